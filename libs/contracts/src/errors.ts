@@ -1,0 +1,146 @@
+/** How an operation's failure is treated: tried again by itself, held until something changes, or final until a person acts. */
+export type ErrorFate = 'retried' | 'held' | 'final';
+
+interface ErrorEntry {
+  readonly message: string;
+  readonly hint: string;
+  readonly fate: ErrorFate;
+}
+
+/**
+ * Every reason for which an operation can fail, with the sentence and the next step a person sees.
+ * The list is closed: `docs/errors.md` is made from it and a test keeps both alike.
+ */
+export const OPERATION_ERRORS = {
+  not_connected: {
+    message: 'The firm is not connected to Smokeball.',
+    hint: 'Open Settings → Integrations and connect to Smokeball; waiting work then continues by itself.',
+    fate: 'held',
+  },
+  needs_reauth: {
+    message: 'Smokeball no longer accepts the firm’s sign-in.',
+    hint: 'Open Settings → Integrations and reconnect with the same Smokeball account; waiting work then continues by itself.',
+    fate: 'held',
+  },
+  smokeball_unavailable: {
+    message: 'Smokeball did not answer or reported a fault of its own.',
+    hint: 'Nothing to do: it is tried again by itself. Retry now if you know Smokeball is back.',
+    fate: 'retried',
+  },
+  rate_limited: {
+    message: 'Smokeball asked us to slow down.',
+    hint: 'Nothing to do: it is tried again by itself.',
+    fate: 'retried',
+  },
+  rejected: {
+    message: 'Smokeball refused the data.',
+    hint: 'Read the detail, correct the matter in CaseHug and retry.',
+    fate: 'final',
+  },
+  not_permitted: {
+    message: 'Smokeball does not permit this for the connected user.',
+    hint: 'Ask a Smokeball administrator to give the connected user access to the matter, then retry.',
+    fate: 'final',
+  },
+  needs_mapping: {
+    message: 'No Smokeball matter type is mapped to this case type.',
+    hint: 'Choose the matter type for this case type under Settings → Integrations, then retry.',
+    fate: 'held',
+  },
+  waiting_for_client: {
+    message: 'The matter has no client yet.',
+    hint: 'Attach a client in CaseHug; the matter then continues by itself.',
+    fate: 'held',
+  },
+  contact_ambiguous: {
+    message: 'Several Smokeball contacts could be this client.',
+    hint: 'Open the review queue and choose the right contact.',
+    fate: 'held',
+  },
+  contact_failed: {
+    message: 'A client of this matter could not be put into Smokeball.',
+    hint: 'Open the client’s own failed operation, mend it and retry; the matter then continues by itself.',
+    fate: 'held',
+  },
+  matter_not_linked: {
+    message: 'The matter is not in Smokeball yet.',
+    hint: 'Mend the matter’s own failed operation first; the document then continues by itself.',
+    fate: 'held',
+  },
+  link_broken: {
+    message: 'The linked record is gone in Smokeball.',
+    hint: 'It was deleted or merged there. Unlink it and sync again if it should be created anew.',
+    fate: 'final',
+  },
+  not_confirmed: {
+    message: 'Smokeball accepted the record but it did not appear in time.',
+    hint: 'Retry: we look for the record first and never create it twice.',
+    fate: 'final',
+  },
+  refused_later: {
+    message: 'Smokeball accepted the request and refused it afterwards.',
+    hint: 'Read the detail, correct the matter in CaseHug and retry.',
+    fate: 'final',
+  },
+  upload_refused: {
+    message: 'Smokeball’s file storage refused the upload.',
+    hint: 'Nothing to do: a new upload address is asked for and it is tried again.',
+    fate: 'retried',
+  },
+  file_bytes_gone: {
+    message: 'The document’s bytes are no longer here.',
+    hint: 'Approve the document again in CaseHug so that it is sent anew.',
+    fate: 'final',
+  },
+  name_too_long: {
+    message: 'The file name is longer than Smokeball’s 256 characters.',
+    hint: 'Shorten the file name in CaseHug and approve the document again.',
+    fate: 'final',
+  },
+  role_not_offered: {
+    message: 'The matter type offers no suitable role for the client.',
+    hint: 'Choose the role in the matter type mapping, then retry.',
+    fate: 'final',
+  },
+  internal: {
+    message: 'Something went wrong on our side.',
+    hint: 'It is tried again by itself. If it stays, send support the operation’s id.',
+    fate: 'retried',
+  },
+} as const satisfies Record<string, ErrorEntry>;
+
+export type OperationErrorCode = keyof typeof OPERATION_ERRORS;
+
+/** Codes of HTTP answers; the status belongs to the code, so that one filter decides it. Source: docs/http-api.md#errors. */
+export const API_ERRORS = {
+  validation_error: 400,
+  bad_request: 400,
+  page_too_far: 400,
+  unauthorized: 401,
+  invalid_credentials: 401,
+  bad_key: 401,
+  bad_signature: 401,
+  stale_timestamp: 401,
+  forbidden: 403,
+  csrf: 403,
+  domain_mismatch: 403,
+  not_found: 404,
+  unknown_tenant: 404,
+  unknown_extension: 404,
+  conflict: 409,
+  idempotency_conflict: 409,
+  idempotency_in_progress: 409,
+  payload_too_large: 413,
+  unsupported_media_type: 415,
+  unprocessable: 422,
+  hash_mismatch: 422,
+  target_not_allowed: 422,
+  download_failed: 422,
+  not_configured: 422,
+  region_mismatch: 422,
+  rate_limited: 429,
+  internal_error: 500,
+  unavailable: 503,
+} as const;
+
+export type ApiErrorCode = keyof typeof API_ERRORS;

@@ -1,0 +1,20 @@
+import { RolesAndKeys0001 } from './0001-roles-and-keys';
+import { FirmsAndAccess0002 } from './0002-firms-and-access';
+import { Audit0003 } from './0003-audit';
+import { Connections0004 } from './0004-connections';
+import { Intake0005 } from './0005-intake';
+import { Operations0006 } from './0006-operations';
+import { Events0007 } from './0007-events';
+import { Telephony0008 } from './0008-telephony';
+
+/** In the order they run. */
+export const MIGRATIONS = [
+  RolesAndKeys0001,
+  FirmsAndAccess0002,
+  Audit0003,
+  Connections0004,
+  Intake0005,
+  Operations0006,
+  Events0007,
+  Telephony0008,
+];
