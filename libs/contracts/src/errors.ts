@@ -102,6 +102,11 @@ export const OPERATION_ERRORS = {
     hint: 'Choose the role in the matter type mapping, then retry.',
     fate: 'final',
   },
+  misconfigured: {
+    message: 'Smokeball does not accept our application’s credentials.',
+    hint: 'Check the Smokeball client id, secret and API key of this firm, then retry.',
+    fate: 'held',
+  },
   internal: {
     message: 'Something went wrong on our side.',
     hint: 'It is tried again by itself. If it stays, send support the operation’s id.',

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import fastifyCookie from '@fastify/cookie';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
 import type { IncomingMessage } from 'node:http';
@@ -41,6 +42,7 @@ export function createFastifyAdapter(trustProxy: string | null): FastifyAdapter 
 }
 
 function prepare(app: FastifyInstance): void {
+  void app.register(fastifyCookie);
   app.addHook('onRequest', (request, reply, done) => {
     void reply.header('X-Request-Id', request.id);
     done();

@@ -66,9 +66,7 @@ function reauthorise(failure: SmokeballFailure, context: AttemptContext, outcome
 }
 
 function isSetUpFault(failure: SmokeballFailure): boolean {
-  return (
-    failure.code === 'gateway_forbidden' || failure.code === 'unknown_route' || failure.code === 'upload_refused'
-  );
+  return failure.code === 'gateway_forbidden' || failure.code === 'unknown_route' || failure.code === 'upload_refused';
 }
 
 /** A refusal proves that nothing was done; silence, a 5xx and an unreadable success do not. */

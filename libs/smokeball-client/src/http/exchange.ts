@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { errors, request, type Dispatcher } from 'undici';
+import { readLimited } from './read-limited';
 import { startMarker, type StartMark } from './start-marker';
 
 export interface ExchangeRequest {
@@ -86,14 +87,9 @@ async function sendAndRead(
     bodyTimeout: 0,
   });
   progress.status = answer.statusCode;
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of answer.body as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > limits.maxAnswerBytes) throw new Stopped('too_large');
-    chunks.push(chunk);
-  }
-  return { ok: true, status: answer.statusCode, headers: answer.headers, body: Buffer.concat(chunks) };
+  const body = await readLimited(answer.body, limits.maxAnswerBytes);
+  if (body === null) throw new Stopped('too_large');
+  return { ok: true, status: answer.statusCode, headers: answer.headers, body };
 }
 
 function stopSwitch(limits: ExchangeLimits): {

@@ -8,7 +8,13 @@ const MAX_DEPTH = 4;
  * the gateway's `{message}`, storage XML, or plain text. At most 1,000 characters. docs/smokeball-api.md#errors
  */
 export function problemText(body: unknown, fallback: string): string {
-  const parts = [...new Set(partsOf(body, 0).map(tidy).filter((part) => part !== ''))];
+  const parts = [
+    ...new Set(
+      partsOf(body, 0)
+        .map(tidy)
+        .filter((part) => part !== ''),
+    ),
+  ];
   const text = parts.length === 0 ? fallback : parts.join('; ');
   return shorten(text);
 }

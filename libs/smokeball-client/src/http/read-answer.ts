@@ -4,12 +4,7 @@ import type { CallResult, SmokeballFailureCode } from './call-result';
 import { parseLosslessJson } from './lossless-json';
 
 /** Reads a 2xx body with its schema. An empty body counts as absent, which only some schemas allow. */
-export function readAnswer<T>(
-  body: Buffer,
-  schema: z.ZodType<T>,
-  status: number,
-  requestId: string,
-): CallResult<T> {
+export function readAnswer<T>(body: Buffer, schema: z.ZodType<T>, status: number, requestId: string): CallResult<T> {
   const bad = (code: SmokeballFailureCode, detail: string): CallResult<T> => ({
     ok: false,
     failure: { kind: 'bad_answer', status, code, detail, sent: 'yes', requestId },

@@ -19,7 +19,10 @@ export function routePath(
   const names = [...template.matchAll(PLACEHOLDER)].map((match) => match[1] ?? '');
   const refused = names.find((name) => !isAcceptable(values[name], uuids.includes(name)));
   if (refused !== undefined) return { ok: false, parameter: refused };
-  return { ok: true, path: template.replace(PLACEHOLDER, (_whole, name: string) => encodeURIComponent(values[name] ?? '')) };
+  return {
+    ok: true,
+    path: template.replace(PLACEHOLDER, (_whole, name: string) => encodeURIComponent(values[name] ?? '')),
+  };
 }
 
 function isAcceptable(value: string | undefined, mustBeUuid: boolean): boolean {

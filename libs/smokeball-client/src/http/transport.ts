@@ -114,7 +114,9 @@ export class SmokeballTransport {
   private prepare<T>(
     request: SmokeballRequest<T>,
     requestId: string,
-  ): { readonly ok: true; readonly outgoing: ExchangeRequest } | { readonly ok: false; readonly failure: SmokeballFailure } {
+  ):
+    | { readonly ok: true; readonly outgoing: ExchangeRequest }
+    | { readonly ok: false; readonly failure: SmokeballFailure } {
     const { hosts, accountPrefix, userId, apiKey } = this.options;
     const path = routePath(request.route, request.path, request.uuids);
     if (!path.ok) return { ok: false, failure: invalidRequest(`"${path.parameter}" is not a usable id`, requestId) };
@@ -130,7 +132,10 @@ export class SmokeballTransport {
       ...(body === undefined ? {} : { 'content-type': 'application/json' }),
     };
     const text = body === undefined ? undefined : JSON.stringify(body.data);
-    return { ok: true, outgoing: { method: request.method, url, headers, ...(text === undefined ? {} : { body: text }) } };
+    return {
+      ok: true,
+      outgoing: { method: request.method, url, headers, ...(text === undefined ? {} : { body: text }) },
+    };
   }
 
   private async acquire(context: CallContext): Promise<RateSlot | null> {

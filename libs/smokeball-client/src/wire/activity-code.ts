@@ -10,7 +10,7 @@ export const activityCodeSchema = z.object({
   type: z.number().optional(),
   rateType: z.number().optional(),
   rate: amount,
-  /** Hundredths of a minute are not a typo: 0.6 is one hour on a time code. */
+  /** On a time code: minutes / 100, so 0.6 is one hour. */
   quantity: amount,
   isBillable: flag,
   isDeleted: flag,

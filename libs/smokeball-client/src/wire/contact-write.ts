@@ -88,7 +88,11 @@ export const trustWriteSchema = z.strictObject({
   trustees: z.array(trustee).nullish(),
 });
 
-export const groupOfPeopleWriteSchema = z.strictObject({ peopleIds: idsIn, residentialAddress: address, mailingAddress: address });
+export const groupOfPeopleWriteSchema = z.strictObject({
+  peopleIds: idsIn,
+  residentialAddress: address,
+  mailingAddress: address,
+});
 
 const members = {
   externalSystemId: textIn,
@@ -99,7 +103,9 @@ const members = {
 };
 
 /** A new contact: exactly one kind. docs/smokeball-api.md#contacts */
-export const contactWriteSchema = z.strictObject({ ...members, isDeleted: flagIn }).refine(hasOneKind, 'exactly one kind');
+export const contactWriteSchema = z
+  .strictObject({ ...members, isDeleted: flagIn })
+  .refine(hasOneKind, 'exactly one kind');
 export type ContactWrite = z.input<typeof contactWriteSchema>;
 
 /** A full replacement. `isDeleted` must be said: leaving it out reads as false and brings a deleted contact back. */
@@ -108,7 +114,9 @@ export const contactReplacementSchema = z
   .refine(hasOneKind, 'exactly one kind');
 export type ContactReplacement = z.input<typeof contactReplacementSchema>;
 
-function hasOneKind(contact: Pick<ContactWrite, 'person' | 'company' | 'trust' | 'groupOfPeople'>): boolean {
+type Kinds = Readonly<Partial<Record<'person' | 'company' | 'trust' | 'groupOfPeople', unknown>>>;
+
+function hasOneKind(contact: Kinds): boolean {
   const kinds = [contact.person, contact.company, contact.trust, contact.groupOfPeople];
   return kinds.filter((kind) => kind !== undefined && kind !== null).length === 1;
 }

@@ -48,7 +48,12 @@ const company = z.looseObject({
 });
 
 const trust = z.looseObject({ name: text, status: text, phone, fax: phone, address, contacts: links });
-const groupOfPeople = z.looseObject({ name: text, people: links, residentialAddress: address, mailingAddress: address });
+const groupOfPeople = z.looseObject({
+  name: text,
+  people: links,
+  residentialAddress: address,
+  mailingAddress: address,
+});
 
 /**
  * A contact as read. One of `person`, `company`, `trust` (US), `groupOfPeople` (US, AU) is present; unknown members are kept, so that a

@@ -13,9 +13,9 @@ export interface FolderListing {
 
 const node = z.object({ folders: z.array(folderSchema).default([]), files: z.array(fileSchema).default([]) });
 
-export const folderListingSchema = z.object({ value: z.array(node).default([]) }).transform(
-  ({ value }): FolderListing => ({
+export const folderListingSchema = z
+  .object({ value: z.array(node).default([]) })
+  .transform(({ value }): FolderListing => ({
     folders: value.flatMap(({ folders }) => folders),
     files: value.flatMap(({ files }) => files),
-  }),
-);
+  }));

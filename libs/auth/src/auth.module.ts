@@ -1,0 +1,24 @@
+import { Global, Module } from '@nestjs/common';
+import { PassportModule } from '@nestjs/passport';
+import { ApiKeyStrategy } from './access/api-key.strategy';
+import { SessionStrategy } from './access/session.strategy';
+import { ConnectionListeners } from './connection/connection-listeners';
+import { ConnectionTokens } from './connection/connection-tokens';
+import { Connections } from './connection/connections';
+import { OAuthReturns } from './connection/oauth-returns';
+import { OAuthStates } from './connection/oauth-states';
+import { Firms } from './firms/firms';
+import { ApiKeys } from './keys/api-keys';
+import { SmokeballAccess } from './smokeball/smokeball-access';
+import { Sessions } from './users/sessions';
+import { Users } from './users/users';
+
+const SERVICES = [ApiKeys, Firms, Users, Sessions, ConnectionListeners, ConnectionTokens, OAuthStates, OAuthReturns, SmokeballAccess, Connections];
+
+@Global()
+@Module({
+  imports: [PassportModule],
+  providers: [...SERVICES, ApiKeyStrategy, SessionStrategy],
+  exports: SERVICES,
+})
+export class AuthModule {}

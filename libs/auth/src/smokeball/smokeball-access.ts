@@ -1,0 +1,78 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { type Config, CONFIG, Database, RateLines } from '@matterline/platform';
+import {
+  type CallObserver,
+  createSmokeballClient,
+  type Environment,
+  hostsFromEnv,
+  type Region,
+  type SmokeballClient,
+  type SmokeballHosts,
+} from '@matterline/smokeball-client';
+import { ConnectionTokens } from '../connection/connection-tokens';
+import { Firms } from '../firms/firms';
+import { type SmokeballApp, smokeballAppOf } from './smokeball-app';
+import { smokeballGate } from './smokeball-gate';
+
+/** Everything needed to speak to Smokeball for a firm. */
+export interface SmokeballPlace {
+  readonly region: Region;
+  readonly environment: Environment;
+  readonly hosts: SmokeballHosts;
+  readonly app: SmokeballApp;
+}
+
+/** Where the tokens of a client come from. */
+export interface TokenSource {
+  accessToken(): Promise<string>;
+  /** After a refusal: a fresh token, or null when there is none to be had. */
+  renew(): Promise<string | null>;
+}
+
+/** Makes Smokeball clients: right hosts, right credentials, one rate gate for all firms of an application. */
+@Injectable()
+export class SmokeballAccess {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly database: Database,
+    private readonly firms: Firms,
+    private readonly tokens: ConnectionTokens,
+    private readonly lines: RateLines,
+  ) {}
+
+  /** Null when no credentials are configured for the firm. */
+  async place(firmId: string): Promise<SmokeballPlace | null> {
+    return await this.database.forFirm(firmId, async (scope) => {
+      const { region, environment } = await this.firms.read(scope);
+      const app = await smokeballAppOf(scope, this.firms, this.config.env, { region, environment });
+      return app && { region, environment, app, hosts: this.hosts(region, environment) };
+    });
+  }
+
+  hosts(region: Region, environment: Environment): SmokeballHosts {
+    return hostsFromEnv(this.config.env, region, environment);
+  }
+
+  /** A client on the firm's own connection. Null when no credentials are configured. */
+  async forConnection(firmId: string, observer?: CallObserver): Promise<SmokeballClient | null> {
+    const place = await this.place(firmId);
+    if (!place) return null;
+    return this.client(place, {
+      accessToken: () => this.tokens.accessToken(firmId, place),
+      renew: () => this.tokens.renew(firmId, place),
+    }, observer); // prettier-ignore
+  }
+
+  client(place: SmokeballPlace, tokens: TokenSource, observer?: CallObserver): SmokeballClient {
+    const gate = `${place.region}/${place.environment}/${place.app.clientId}`;
+    return createSmokeballClient({
+      hosts: place.hosts,
+      clientId: place.app.clientId,
+      apiKey: place.app.apiKey,
+      accessToken: () => tokens.accessToken(),
+      onUnauthorized: () => tokens.renew(),
+      gate: smokeballGate(this.lines, gate),
+      observer,
+    });
+  }
+}

@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import type { OperationState } from '@matterline/contracts';
+import { AuditTrail } from '@matterline/audit';
+import { ApiError, Clock, Database, type FirmScope } from '@matterline/platform';
+import { OperationHandlers } from '../operations/operation-handler';
+import { OPERATION_COLUMNS, type OperationRow } from '../operations/operation-row';
+
+interface BatchRow {
+  readonly id: string;
+  readonly skipped: unknown[];
+  readonly created_at: Date;
+  readonly cancelled_at: Date | null;
+}
+
+interface ResultRow {
+  readonly operation_id: string;
+  readonly matter_id: string | null;
+  readonly state: string;
+  readonly error_code: string | null;
+}
+
+/** Bulk actions: how far they are, stopping them, and what came of each operation. */
+@Injectable()
+export class Batches {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly handlers: OperationHandlers,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  async get(firmId: string, id: string): Promise<object> {
+    return await this.database.forFirm(firmId, (scope) => this.view(scope, id));
+  }
+
+  async cancel(firmId: string, id: string, actor: string): Promise<object> {
+    return await this.database.forFirm(firmId, async (scope) => {
+      await this.find(scope, id);
+      const now = this.clock.now();
+      const stopped = await scope.query<OperationRow>(
+        `update operations set state = 'cancelled', finished_at = $3, next_attempt_at = null, updated_at = $3
+          where firm_id = $1 and batch_id = $2 and state = 'pending' and attempts = 0 returning ${OPERATION_COLUMNS}`,
+        [firmId, id, now],
+      );
+      for (const row of stopped) await this.handlers.get(row.kind).cancelled?.(scope, row);
+      await scope.change('update batches set cancelled_at = coalesce(cancelled_at, $2) where id = $1', [id, now]);
+      await this.audit.record(scope, { actor, action: 'batch.cancel', subject: `batch:${id}`, detail: { stopped: stopped.length } });
+      return await this.view(scope, id);
+    });
+  }
+
+  async results(firmId: string, id: string): Promise<ResultRow[]> {
+    return await this.database.forFirm(firmId, async (scope) => {
+      await this.find(scope, id);
+      return await scope.query<ResultRow>(
+        'select id as operation_id, matter_id, state, error_code from operations where firm_id = $1 and batch_id = $2 order by position',
+        [firmId, id],
+      );
+    });
+  }
+
+  async resultsCsv(firmId: string, id: string): Promise<string> {
+    const rows = await this.results(firmId, id);
+    const lines = rows.map((row) => [row.operation_id, row.matter_id ?? '', row.state, row.error_code ?? ''].map(csvCell).join(','));
+    return ['operation_id,matter_id,state,error_code', ...lines, ''].join('\r\n');
+  }
+
+  private async view(scope: FirmScope, id: string): Promise<object> {
+    const batch = await this.find(scope, id);
+    const counts = await scope.query<{ state: OperationState; count: number }>(
+      'select state, count(*)::int as count from operations where firm_id = $1 and batch_id = $2 group by state',
+      [scope.firmId, id],
+    );
+    const of = (...states: OperationState[]) => counts.filter((row) => states.includes(row.state)).reduce((sum, row) => sum + row.count, 0);
+    const open = of('pending', 'running', 'accepted');
+    const finished = of('succeeded', 'failed', 'held');
+    const elapsedS = (this.clock.nowMs() - batch.created_at.getTime()) / 1000;
+    return {
+      batch_id: id,
+      state: open > 0 ? 'running' : batch.cancelled_at ? 'cancelled' : 'done',
+      total: counts.reduce((sum, row) => sum + row.count, 0),
+      pending: of('pending'),
+      running: of('running', 'accepted'),
+      succeeded: of('succeeded'),
+      failed: of('failed'),
+      held: of('held'),
+      cancelled: of('cancelled'),
+      skipped: batch.skipped.length,
+      eta_seconds: open === 0 ? 0 : finished === 0 ? null : Math.ceil((elapsedS / finished) * open),
+    };
+  }
+
+  private async find(scope: FirmScope, id: string): Promise<BatchRow> {
+    const row = await scope.one<BatchRow>('select id, skipped, created_at, cancelled_at from batches where id = $1', [id]);
+    if (!row) throw ApiError.notFound('batch');
+    return row;
+  }
+}
+
+/** RFC 4180; a leading character that a spreadsheet would run as a formula is made text. */
+function csvCell(value: string): string {
+  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
+}

@@ -1,0 +1,128 @@
+import { Injectable } from '@nestjs/common';
+import type { OperationErrorCode, OperationKind, OperationTrigger } from '@matterline/contracts';
+import { ChangeNotices, Clock, type FirmScope, newId, type RateLane, WorkQueue } from '@matterline/platform';
+import { OperationHandlers } from './operation-handler';
+import { OPERATION_COLUMNS, type OperationRow } from './operation-row';
+
+export interface NewOperation {
+  readonly kind: OperationKind;
+  readonly subject: string;
+  readonly matterId: string | null;
+  readonly entityType: 'contact' | 'matter' | 'document';
+  readonly entityId: string;
+  readonly trigger: OperationTrigger;
+  readonly batchId?: string | null;
+}
+
+const LANES: Readonly<Record<OperationTrigger, RateLane>> = {
+  auto: 'automatic',
+  manual: 'person',
+  retry: 'person',
+  bulk: 'bulk',
+  reconcile: 'bulk',
+};
+const OPEN = `('pending', 'running', 'accepted')`;
+
+/** Writes operations down and moves them along, always in the caller's transaction. */
+@Injectable()
+export class Operations {
+  constructor(
+    private readonly clock: Clock,
+    private readonly queue: WorkQueue,
+    private readonly handlers: OperationHandlers,
+    private readonly changes: ChangeNotices,
+  ) {}
+
+  /**
+   * Adds an operation unless one of the same kind for the same entity is open already, which then does the work.
+   * @returns the open operation's id, and whether it is new.
+   */
+  async enqueue(scope: FirmScope, operation: NewOperation): Promise<{ id: string; isNew: boolean }> {
+    await this.lockSubject(scope, operation.subject);
+    const open = await scope.one<{ id: string; state: string }>(
+      `select id, state from operations where firm_id = $1 and kind = $2 and entity_type = $3 and entity_id = $4
+         and state in ('pending', 'running', 'accepted', 'held', 'failed') order by position desc limit 1`,
+      [scope.firmId, operation.kind, operation.entityType, operation.entityId],
+    );
+    if (open) {
+      if (open.state === 'held' || open.state === 'failed') await this.reopen(scope, open.id, operation.trigger);
+      return { id: open.id, isNew: false };
+    }
+    const id = newId('op');
+    const now = this.clock.now();
+    await scope.change(
+      `insert into operations (id, firm_id, kind, subject, matter_id, entity_type, entity_id, state, trigger, lane, batch_id, next_attempt_at, created_at, updated_at)
+       values ($1, $2, $3, $4, $5, $6, $7, 'pending', $8, $9, $10, $11, $11, $11)`,
+      [id, scope.firmId, operation.kind, operation.subject, operation.matterId, operation.entityType, operation.entityId,
+        operation.trigger, LANES[operation.trigger], operation.batchId ?? null, now], // prettier-ignore
+    );
+    await this.told(scope, id);
+    return { id, isNew: true };
+  }
+
+  async find(scope: FirmScope, id: string): Promise<OperationRow | null> {
+    return await scope.one<OperationRow>(`select ${OPERATION_COLUMNS} from operations where id = $1`, [id]);
+  }
+
+  /** Holds the row until the commit. */
+  async lock(scope: FirmScope, id: string): Promise<OperationRow | null> {
+    return await scope.one<OperationRow>(`select ${OPERATION_COLUMNS} from operations where id = $1 for update`, [id]);
+  }
+
+  /** Opens a failed, held or cancelled operation again. @returns false when it is in another state. */
+  async reopen(scope: FirmScope, id: string, trigger: OperationTrigger, batchId?: string): Promise<boolean> {
+    const row = await this.lock(scope, id);
+    if (!row || !['failed', 'held', 'cancelled'].includes(row.state)) return false;
+    await scope.change(
+      `update operations set state = 'pending', trigger = $2, lane = $3, batch_id = coalesce($4, batch_id), error_code = null, error_detail_enc = null,
+         tries_since_reset = 0, first_tried_at = null, accepted_at = null, finished_at = null, next_attempt_at = $5, updated_at = $5 where id = $1`,
+      [id, trigger, LANES[trigger], batchId ?? null, this.clock.now()],
+    );
+    await this.handlers.get(row.kind).reopened?.(scope, row);
+    await this.told(scope, id);
+    return true;
+  }
+
+  /** Opens again everything that waited for one of these reasons to go away. */
+  async resumeHeld(scope: FirmScope, codes: readonly OperationErrorCode[], matterId?: string): Promise<number> {
+    const held = await scope.query<{ id: string; trigger: OperationTrigger }>(
+      `select id, trigger from operations where firm_id = $1 and state = 'held' and error_code = any ($2)
+         and ($3::text is null or matter_id = $3) order by position`,
+      [scope.firmId, codes, matterId ?? null],
+    );
+    for (const { id, trigger } of held) await this.reopen(scope, id, trigger);
+    return held.length;
+  }
+
+  /** What waits in these matters is looked at now: something it may have waited for has happened. */
+  async wakeMatters(scope: FirmScope, matterIds: readonly string[]): Promise<void> {
+    if (matterIds.length === 0) return;
+    const woken = await scope.query<{ id: string }>(
+      `update operations set next_attempt_at = $3 where firm_id = $1 and matter_id = any ($2) and state in ('pending', 'accepted') returning id`,
+      [scope.firmId, matterIds, this.clock.now()],
+    );
+    scope.afterCommit(() => {
+      for (const { id } of woken) this.queue.wake({ topic: 'operation', firmId: scope.firmId, id });
+    });
+  }
+
+  /** The open operation that a `RequestId` belongs to. */
+  async findOpen(scope: FirmScope, id: string): Promise<OperationRow | null> {
+    return await scope.one<OperationRow>(`select ${OPERATION_COLUMNS} from operations where id = $1 and state in ${OPEN} for update`, [id]);
+  }
+
+  async remember(scope: FirmScope, id: string, change: Readonly<Record<string, string | number | null>>): Promise<void> {
+    await scope.change('update operations set progress = progress || $2::jsonb where id = $1', [id, JSON.stringify(change)]);
+  }
+
+  /** Has pages and workers look at an operation after the commit. */
+  async told(scope: FirmScope, id: string): Promise<void> {
+    await this.changes.announce(scope, { kind: 'operation', id });
+    scope.afterCommit(() => this.queue.wake({ topic: 'operation', firmId: scope.firmId, id }));
+  }
+
+  /** Positions within a subject must be given in the order in which their transactions commit. */
+  async lockSubject(scope: FirmScope, subject: string): Promise<void> {
+    await scope.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [`${scope.firmId}/${subject}`]);
+  }
+}
