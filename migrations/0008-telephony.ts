@@ -37,6 +37,7 @@ export class Telephony0008 implements MigrationInterface {
         tenant_id text not null references pbx_tenants,
         extension text not null,
         state text not null check (state in ('paired', 'expired', 'revoked')),
+        account_id text,
         smokeball_user_id text,
         email_enc bytea,
         access_token_enc bytea,
@@ -63,6 +64,7 @@ export class Telephony0008 implements MigrationInterface {
         id text not null,
         tenant_id text not null,
         extension text not null,
+        state text not null,
         event_id text not null,
         answer_enc bytea not null,
         created_at timestamptz not null,
@@ -74,6 +76,7 @@ export class Telephony0008 implements MigrationInterface {
       create table pops (
         firm_id text not null references firms,
         position bigint generated always as identity,
+        event_id text not null,
         tenant_id text not null,
         extension text not null,
         body_enc bytea not null,
@@ -82,25 +85,29 @@ export class Telephony0008 implements MigrationInterface {
       )`);
     await protectByFirm(runner, 'pops');
     await runner.query('create index pops_agent on pops (firm_id, tenant_id, extension, position)');
+    await runner.query('create index pops_age on pops (created_at)');
     await runner.query(`
       create table call_records (
         firm_id text not null references firms,
         id text not null,
         tenant_id text not null,
-        form text not null,
+        call_key text not null,
+        form text not null check (form in ('webcdr', 'jsons')),
         body_enc bytea not null,
         received_at timestamptz not null,
         primary key (firm_id, id)
       )`);
     await protectByFirm(runner, 'call_records');
+    await runner.query('create index call_records_call on call_records (firm_id, call_key)');
     await runner.query(`
       create table phone_contacts (
         firm_id text not null references firms,
         account_id text not null,
         contact_id text not null,
-        display_enc bytea not null,
+        display_enc bytea,
         version numeric not null,
         read_at timestamptz not null,
+        matters_read_at timestamptz,
         primary key (firm_id, account_id, contact_id)
       )`);
     await protectByFirm(runner, 'phone_contacts');
@@ -121,7 +128,7 @@ export class Telephony0008 implements MigrationInterface {
         firm_id text not null references firms,
         account_id text not null,
         smokeball_matter_id text not null,
-        display_enc bytea not null,
+        display_enc bytea,
         status text not null,
         version numeric not null,
         read_at timestamptz not null,
@@ -140,12 +147,18 @@ export class Telephony0008 implements MigrationInterface {
       )`);
     await protectByFirm(runner, 'known_matter_contacts');
     await runner.query('create index known_matter_contacts_matter on known_matter_contacts (firm_id, account_id, smokeball_matter_id)');
-    await directoryFunction(runner, 'find_tenant(tenant text)', 'table (firm_id text)',
-      'select t.firm_id from pbx_tenants t where t.id = $1'); // prettier-ignore
+    await directoryFunction(runner, 'find_tenant(tenant text)', 'table (firm_id text, key_hash bytea, next_key_hash bytea)',
+      'select t.firm_id, t.key_hash, t.next_key_hash from pbx_tenants t where t.id = $1'); // prettier-ignore
+    await directoryFunction(runner, 'find_extension_token(hash bytea)',
+      'table (firm_id text, tenant_id text, extension text, expires_at timestamptz)',
+      'select t.firm_id, t.tenant_id, t.extension, t.expires_at from extension_tokens t where t.token_hash = $1'); // prettier-ignore
+    await directoryFunction(runner, 'forget_calls(answers_before timestamptz, pops_before timestamptz)', 'void',
+      `delete from call_answers where created_at < $1;
+       delete from pops where created_at < $2`); // prettier-ignore
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop function directory.find_tenant');
+    await runner.query('drop function directory.find_tenant, directory.find_extension_token, directory.forget_calls');
     await runner.query(`drop table known_matter_contacts, known_matters, phone_numbers, phone_contacts, call_records, pops, call_answers,
       extension_tokens, pairings, extensions, pbx_tenants`);
   }

@@ -98,12 +98,18 @@ function stopSwitch(limits: ExchangeLimits): {
   readonly clear: () => void;
 } {
   const controller = new AbortController();
+  let giveUp: (reason: Stopped) => void = () => undefined;
   const promise = new Promise<never>((_resolve, reject) => {
-    controller.signal.addEventListener('abort', () => reject(controller.signal.reason), { once: true });
+    giveUp = reject;
   });
   promise.catch(() => undefined);
-  const cancel = (): void => controller.abort(new Stopped('cancelled'));
-  const timer = setTimeout(() => controller.abort(new Stopped('timeout')), Math.min(limits.timeoutMs, MAX_TIMER_MS));
+  const stop = (why: Stopped['why']): void => {
+    const reason = new Stopped(why);
+    controller.abort(reason);
+    giveUp(reason);
+  };
+  const cancel = (): void => stop('cancelled');
+  const timer = setTimeout(() => stop('timeout'), Math.min(limits.timeoutMs, MAX_TIMER_MS));
   limits.signal?.addEventListener('abort', cancel, { once: true });
   if (limits.signal?.aborted === true) cancel();
   const clear = (): void => {

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Contact } from '../wire/contact';
 import {
   companyWriteSchema,
@@ -75,7 +75,7 @@ function nested(value: unknown, schema: unknown): unknown {
 
 /** Member names of an object schema under its optional and nullable wrappers; undefined for opaque details. */
 function memberNames(schema: unknown): readonly string[] | undefined {
-  if (typeof schema !== 'object' || schema === null) return undefined;
-  if ('shape' in schema && typeof schema.shape === 'object' && schema.shape !== null) return Object.keys(schema.shape);
-  return 'unwrap' in schema && typeof schema.unwrap === 'function' ? memberNames(schema.unwrap()) : undefined;
+  if (schema instanceof z.ZodObject) return Object.keys(schema.shape);
+  const isWrapper = schema instanceof z.ZodOptional || schema instanceof z.ZodNullable;
+  return isWrapper ? memberNames(schema.unwrap()) : undefined;
 }

@@ -103,12 +103,12 @@ describe('FileStorage', () => {
   });
 
   it.each([
-    ['reset', reset, { kind: 'network', sent: 'maybe' }],
-    ['silence', hang, { kind: 'timeout', sent: 'maybe' }],
-  ])('lets go of the document after %s', async (_name, answer, expected) => {
+    ['reset', reset, undefined, { kind: 'network', sent: 'maybe' }],
+    ['silence', hang, 50, { kind: 'timeout' }],
+  ])('lets go of the document after %s', async (_name, answer, timeoutMs, expected) => {
     server.answer(answer);
     const source = Readable.from([Buffer.from('ab')]);
-    const result = await storage.upload(server.url, source, 2, { timeoutMs: 40 });
+    const result = await storage.upload(server.url, source, 2, { timeoutMs });
     expect(result).toMatchObject({ ok: false, failure: expected });
     expect(source.destroyed).toBe(true);
   });

@@ -85,7 +85,7 @@ export const trustWriteSchema = z.strictObject({
   phone,
   fax: phone,
   address,
-  trustees: z.array(trustee).nullish(),
+  trustees: z.array(trustee).readonly().nullish(),
 });
 
 export const groupOfPeopleWriteSchema = z.strictObject({

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { addressSchema } from './address';
 import { links } from './link';
-import { phoneSchema } from './phone';
+import { phoneSchema, phoneWithExtensionSchema } from './phone';
 import { flag, text, ticks } from './scalars';
 
 const phone = phoneSchema.optional();
@@ -20,7 +20,7 @@ const person = z.looseObject({
   customName: text,
   email: text,
   phone,
-  phone2: phone,
+  phone2: phoneWithExtensionSchema.optional(),
   cell: phone,
   fax: phone,
   residentialAddress: address,

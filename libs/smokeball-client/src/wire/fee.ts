@@ -53,7 +53,7 @@ export const feeWriteSchema = z.strictObject({
   taxInclusive: flagIn,
   taxExempt: flagIn,
   taxOutOfScope: flagIn,
-  sourceItems: z.array(sourceItem).nullish(),
+  sourceItems: z.array(sourceItem).readonly().nullish(),
   updatedByUserId: textIn,
   createdFromActivityId: textIn,
 });

@@ -6,7 +6,7 @@ const splitStaff = z.strictObject({ matterStaffId: z.string(), matterStaffRatio:
 const splitOriginatingStaffSettings = z
   .strictObject({
     isEnabled: z.boolean(),
-    splitMatterStaffs: z.array(splitStaff).nullish(),
+    splitMatterStaffs: z.array(splitStaff).readonly().nullish(),
     splitMethod: textIn,
     remainderStaffId: textIn,
   })
@@ -46,7 +46,7 @@ const status = z.enum(MATTER_STATUSES);
 export const matterWriteSchema = z.strictObject({
   ...shared,
   matterTypeId: z.string().min(1),
-  clientIds: z.array(z.string().min(1)).min(1),
+  clientIds: z.array(z.string().min(1)).min(1).readonly(),
   status,
   otherSideRole: textIn,
   isLead: z.boolean().optional(),

@@ -23,7 +23,7 @@ export const ticks = z.union([
 export const textIn = z.string().nullish();
 export const flagIn = z.boolean().optional();
 export const amountIn = z.number().nullish();
-export const idsIn = z.array(z.string().min(1)).nullish();
+export const idsIn = z.array(z.string().min(1)).readonly().nullish();
 /** ISO-8601 with a zone, or a zone-less local date-time where the resource says so. */
 export const dateTimeIn = z
   .string()

@@ -35,7 +35,7 @@ export const taskWriteSchema = z.strictObject({
   assigneeIds: idsIn,
   isCompleted: z.boolean().optional(),
   completedByStaffId: textIn,
-  categories: z.array(z.string()).nullish(),
+  categories: z.array(z.string()).readonly().nullish(),
   dueDateOnly: dateTimeIn,
   completedDateOnly: dateTimeIn,
   duration: textIn,

@@ -18,7 +18,7 @@ export type WebhookSubscription = z.output<typeof webhookSubscriptionSchema>;
 export const webhookSubscriptionWriteSchema = z.strictObject({
   name: z.string().nullish(),
   key: z.string().min(1),
-  eventTypes: z.array(z.string().min(1)),
+  eventTypes: z.array(z.string().min(1)).readonly(),
   eventNotificationUrl: z.url(),
 });
 export type WebhookSubscriptionWrite = z.input<typeof webhookSubscriptionWriteSchema>;

@@ -1,0 +1,2 @@
+export * from './contact-display';
+export * from './phone-index';

@@ -1,0 +1,78 @@
+import { Injectable } from '@nestjs/common';
+import type { MatterPut } from '@matterline/contracts';
+import { AuditTrail } from '@matterline/audit';
+import { Parties } from '@matterline/contacts';
+import { Firms } from '@matterline/auth';
+import { ApiError, ChangeNotices, Database, type FirmScope } from '@matterline/platform';
+import { mergePicture } from './merge-picture';
+import { MatterStore, type StoredMatter } from './matter-store';
+import { PlanMatter } from './plan-matter';
+
+export interface PutOptions {
+  /** `?sync=true`: sync whatever the settings say. */
+  readonly sync: boolean;
+  readonly actor: string;
+}
+
+/** Takes the picture of a matter and starts what follows from it, in one transaction. Source: docs/http-api.md#matters. */
+@Injectable()
+export class PutMatter {
+  constructor(
+    private readonly database: Database,
+    private readonly store: MatterStore,
+    private readonly parties: Parties,
+    private readonly planMatter: PlanMatter,
+    private readonly firms: Firms,
+    private readonly parts: PutParts,
+  ) {}
+
+  /** @returns `applied: false` when the stored picture is newer. @throws ApiError `validation_error`. */
+  async put(firmId: string, matterId: string, put: MatterPut, options: PutOptions): Promise<{ applied: boolean }> {
+    return await this.database.forFirm(firmId, async (scope) => {
+      const before = await this.store.lock(scope, matterId);
+      if (isOlder(before, put)) return { applied: false };
+      requireWhole(before, put);
+      const picture = mergePicture(before?.picture ?? null, put);
+      const changed = await this.store.save(scope, matterId, picture);
+      for (const party of [...picture.clients, ...picture.other_sides]) await this.parties.save(scope, party);
+      await this.store.setParties(scope, matterId, picture);
+      if (await this.wantsSync(scope, before, options, changed)) {
+        await this.planMatter.plan(scope, { matterId, trigger: options.sync ? 'manual' : 'auto' });
+      } else if (before === null || changed) {
+        await this.parts.changes.announce(scope, { kind: 'matter', id: matterId });
+      }
+      await this.parts.audit.record(scope, { actor: options.actor, action: 'matter.put', subject: `matter:${matterId}`, detail: { fields: Object.keys(put).sort(), changed } });
+      return { applied: true };
+    });
+  }
+
+  private async wantsSync(scope: FirmScope, before: StoredMatter | null, options: PutOptions, changed: boolean): Promise<boolean> {
+    if (options.sync) return true;
+    const { settings } = await this.firms.read(scope);
+    const state = before?.link.state ?? 'not_synced';
+    if (state === 'not_synced') return settings.auto_sync_on_matter_created && before === null;
+    if (state === 'broken' || state === 'unlinked') return false;
+    // A matter that was asked for and waits goes on when what it waited for arrives.
+    return changed && (state === 'confirmed' ? settings.auto_sync_updates : true);
+  }
+}
+
+@Injectable()
+export class PutParts {
+  constructor(
+    readonly audit: AuditTrail,
+    readonly changes: ChangeNotices,
+  ) {}
+}
+
+function isOlder(before: StoredMatter | null, put: MatterPut): boolean {
+  if (!before?.sourceUpdatedAt || !put.updated_at) return false;
+  return new Date(put.updated_at).getTime() < before.sourceUpdatedAt.getTime();
+}
+
+/** The first PUT must say what every matter has. */
+function requireWhole(before: StoredMatter | null, put: MatterPut): void {
+  if (before) return;
+  const missing = (['title', 'clients'] as const).filter((field) => put[field] === undefined);
+  if (missing.length > 0) throw ApiError.validation(missing.map((field) => ({ field, message: 'is required' })));
+}

@@ -1,0 +1,1 @@
+export const popPlace = (firmId: string, eventId: string) => ({ firmId, field: 'pops.body_enc', rowId: eventId });

@@ -1,0 +1,101 @@
+import type { CallStatus } from '@matterline/contracts';
+import type { CallState } from './call-state';
+import type { IgnoredReason } from './ignored';
+import type { CallDirection } from './parties';
+
+export type NotPairedReason = 'never' | 'expired' | 'revoked';
+export type UnavailableReason = 'timeout' | 'rate_limited' | 'smokeball_error' | 'api_disabled';
+
+/** What was decided, before it is written out. */
+export type Decision =
+  | { readonly status: 'match'; readonly reason: ''; readonly total: number; readonly contacts: readonly AnswerContact[] }
+  | { readonly status: 'no_match'; readonly reason: '' }
+  | { readonly status: 'ignored'; readonly reason: IgnoredReason }
+  | { readonly status: 'not_paired'; readonly reason: NotPairedReason }
+  | { readonly status: 'unavailable'; readonly reason: UnavailableReason };
+
+export interface AnswerMatter {
+  readonly id: string;
+  readonly number: string;
+  readonly title: string;
+  readonly status: string;
+  readonly role: 'client' | 'other_side';
+  readonly url: string;
+}
+
+export interface AnswerContact {
+  readonly id: string;
+  readonly name: string;
+  readonly first_name: string;
+  readonly last_name: string;
+  readonly company: string;
+  readonly type: string;
+  readonly matched_on: string;
+  readonly url: string;
+  readonly matters: readonly AnswerMatter[];
+}
+
+/** The answer to a call event, as the PBX's script reads it. Source: docs/telephony.md#answers. */
+export interface CallAnswer {
+  readonly status: CallStatus;
+  readonly reason: string;
+  readonly callid: string;
+  readonly state: string;
+  readonly direction: CallDirection | '';
+  readonly number: { readonly raw: string; readonly e164: string; readonly display: string };
+  readonly total: number;
+  readonly contacts: readonly AnswerContact[];
+  readonly pop: { readonly show: boolean; readonly title: string; readonly text: string; readonly url: string; readonly key: string };
+  readonly event_id: string;
+  readonly cached: boolean;
+  readonly elapsed_ms: number;
+}
+
+/** Everything an answer repeats from its event. */
+export interface AnswerFrame {
+  readonly callId: string;
+  readonly extension: string;
+  readonly state: CallState | string;
+  readonly direction: CallDirection | '';
+  readonly raw: string;
+  readonly e164: string;
+  readonly display: string;
+  readonly eventId: string;
+  readonly mayPop: boolean;
+}
+
+const NO_POP = { show: false, title: '', text: '', url: '' };
+
+export function callAnswer(frame: AnswerFrame, decision: Decision, startedMs: number): CallAnswer {
+  const isMatch = decision.status === 'match';
+  const contacts = isMatch ? decision.contacts : [];
+  const pop = isMatch && frame.mayPop ? popOf(frame, decision.total, contacts) : NO_POP;
+  return {
+    status: decision.status,
+    reason: decision.reason,
+    callid: frame.callId,
+    state: frame.state,
+    direction: frame.direction,
+    number: { raw: frame.raw, e164: frame.e164, display: frame.display },
+    total: isMatch ? decision.total : 0,
+    contacts,
+    pop: { ...pop, key: `${frame.callId}/${frame.extension}` },
+    event_id: frame.eventId,
+    cached: false,
+    elapsed_ms: elapsedMs(startedMs),
+  };
+}
+
+export const elapsedMs = (startedMs: number) => Math.max(0, Math.round(performance.now() - startedMs));
+
+function popOf(frame: AnswerFrame, total: number, contacts: readonly AnswerContact[]) {
+  const [first] = contacts;
+  if (!first) return NO_POP;
+  const verb = frame.direction === 'outbound' ? 'Outgoing call' : 'Incoming call';
+  const others = total > 1 ? ` (+${total - 1} more)` : '';
+  const matter = first.matters.find(({ status }) => status === 'Open' || status === 'Pending');
+  const matterText = matter ? ` · ${matter.role === 'other_side' ? 'Other side in ' : ''}${matterName(matter)}` : '';
+  return { show: true, title: `${verb}: ${first.name}${others}`, text: `${frame.display}${matterText}`, url: first.url };
+}
+
+const matterName = ({ number, title }: AnswerMatter) => [number, title].filter((part) => part !== '').join(' ') || 'a matter';

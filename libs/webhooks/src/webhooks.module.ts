@@ -1,0 +1,21 @@
+import { Global, Module } from '@nestjs/common';
+import { EventHandlers } from './event-handlers';
+import { Inbox } from './inbox';
+import { Deliver } from './outgoing/deliver';
+import { Endpoints } from './outgoing/endpoints';
+import { OutgoingEvents } from './outgoing/outgoing-events';
+import { EventParts, ProcessEvent } from './process-event';
+import { Echoes } from './smokeball/echoes';
+import { HookParts, ReceiveHook } from './smokeball/receive-hook';
+import { SubscriptionParts, Subscriptions } from './subscriptions/subscriptions';
+import { Watchdog } from './subscriptions/watchdog';
+import { SyncFailedEvents } from './sync-failed-events';
+
+const SERVICES = [
+  EventHandlers, Inbox, OutgoingEvents, Endpoints, Deliver, EventParts, ProcessEvent, Echoes, HookParts, ReceiveHook,
+  SubscriptionParts, Subscriptions, Watchdog, SyncFailedEvents,
+]; // prettier-ignore
+
+@Global()
+@Module({ providers: SERVICES, exports: SERVICES })
+export class WebhooksModule {}
