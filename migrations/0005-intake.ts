@@ -98,7 +98,7 @@ export class Intake0005 implements MigrationInterface {
         state text not null,
         sha256 text not null,
         size_bytes bigint not null,
-        bytes_kept boolean not null,
+        store_id text,
         smokeball_file_id text,
         smokeball_version_id text,
         error_code text,
@@ -124,6 +124,7 @@ export class Intake0005 implements MigrationInterface {
     // Encrypted bytes do not compress; EXTERNAL spares PostgreSQL from trying.
     await runner.query('alter table document_chunks alter column bytes_enc set storage external');
     await protectByFirm(runner, 'document_chunks');
+    await runner.query('create index document_chunks_age on document_chunks (firm_id, created_at)');
   }
 
   async down(runner: QueryRunner): Promise<void> {

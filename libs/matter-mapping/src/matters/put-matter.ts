@@ -4,9 +4,9 @@ import { AuditTrail } from '@matterline/audit';
 import { Parties } from '@matterline/contacts';
 import { Firms } from '@matterline/auth';
 import { ApiError, ChangeNotices, Database, type FirmScope } from '@matterline/platform';
+import { MatterPlanner } from '@matterline/sync';
 import { mergePicture } from './merge-picture';
 import { MatterStore, type StoredMatter } from './matter-store';
-import { PlanMatter } from './plan-matter';
 
 export interface PutOptions {
   /** `?sync=true`: sync whatever the settings say. */
@@ -21,7 +21,7 @@ export class PutMatter {
     private readonly database: Database,
     private readonly store: MatterStore,
     private readonly parties: Parties,
-    private readonly planMatter: PlanMatter,
+    private readonly planner: MatterPlanner,
     private readonly firms: Firms,
     private readonly parts: PutParts,
   ) {}
@@ -37,7 +37,7 @@ export class PutMatter {
       for (const party of [...picture.clients, ...picture.other_sides]) await this.parties.save(scope, party);
       await this.store.setParties(scope, matterId, picture);
       if (await this.wantsSync(scope, before, options, changed)) {
-        await this.planMatter.plan(scope, { matterId, trigger: options.sync ? 'manual' : 'auto' });
+        await this.planner.plan(scope, { matterId, trigger: options.sync ? 'manual' : 'auto' });
       } else if (before === null || changed) {
         await this.parts.changes.announce(scope, { kind: 'matter', id: matterId });
       }

@@ -12,20 +12,33 @@ export interface PlanRequest {
 /** How many operations the matter needs now, or why none: a code such as `waiting_for_client`. */
 export type Plan = { readonly operations: number } | { readonly skipped: string };
 
-/** What it takes to bring a matter into Smokeball; known to the room of the matters, which registers here. */
-export type PlanMatter = (scope: FirmScope, request: PlanRequest) => Promise<Plan>;
+/** What it takes to bring a part of a matter into Smokeball; known to the rooms of the parts, which register here. */
+export type PlanPart = (scope: FirmScope, request: PlanRequest) => Promise<Plan>;
 
+/** Asks the matter's own room first; a matter that is skipped has no parts to plan. */
 @Injectable()
 export class MatterPlanner {
-  private planMatter: PlanMatter | null = null;
+  private planMatter: PlanPart | null = null;
+  private readonly parts: PlanPart[] = [];
 
-  register(planMatter: PlanMatter): void {
+  register(planMatter: PlanPart): void {
     if (this.planMatter) throw new Error('two planners of matters');
     this.planMatter = planMatter;
   }
 
+  registerPart(planPart: PlanPart): void {
+    this.parts.push(planPart);
+  }
+
   async plan(scope: FirmScope, request: PlanRequest): Promise<Plan> {
     if (!this.planMatter) throw new Error('no planner of matters');
-    return await this.planMatter(scope, request);
+    const plan = await this.planMatter(scope, request);
+    if ('skipped' in plan) return plan;
+    let operations = plan.operations;
+    for (const planPart of this.parts) {
+      const part = await planPart(scope, request);
+      if ('operations' in part) operations += part.operations;
+    }
+    return { operations };
   }
 }

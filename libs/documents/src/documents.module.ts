@@ -1,0 +1,23 @@
+import { Global, Module } from '@nestjs/common';
+import { EntityNames } from '@matterline/sync';
+import { ByteStore, RowByteStore } from './byte-store';
+import { DocumentEvents } from './document-events';
+import { DocumentStore } from './document-store';
+import { Download } from './download';
+import { ForgetStrayBytes } from './forget-stray-bytes';
+import { PlanDocuments } from './plan-documents';
+import { PushDocumentHandler, PushDocumentParts } from './push-document.handler';
+import { TakeDocument, TakeParts } from './take-document';
+
+const SERVICES = [DocumentStore, TakeParts, TakeDocument, PlanDocuments, PushDocumentParts, PushDocumentHandler, DocumentEvents, Download, ForgetStrayBytes];
+
+@Global()
+@Module({
+  providers: [...SERVICES, { provide: ByteStore, useClass: RowByteStore }],
+  exports: [...SERVICES, ByteStore],
+})
+export class DocumentsModule {
+  constructor(names: EntityNames, store: DocumentStore) {
+    names.register('document', (scope, ids) => store.names(scope, ids));
+  }
+}

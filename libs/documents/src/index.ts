@@ -1,0 +1,5 @@
+export * from './byte-store';
+export * from './document-store';
+export * from './documents.controller';
+export * from './documents.module';
+export * from './take-document';

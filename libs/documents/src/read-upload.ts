@@ -1,0 +1,54 @@
+import type { MultipartFile } from '@fastify/multipart';
+import { DOCUMENT_MAX_BYTES, type DocumentMetadata, documentMetadataSchema } from '@matterline/contracts';
+import { ApiError, faultsOf, parseOrThrow } from '@matterline/platform';
+import type { FastifyRequest } from 'fastify';
+
+const METADATA_MAX = 64 * 1024;
+
+export interface Upload {
+  readonly metadata: DocumentMetadata;
+  readonly bytes: AsyncIterable<Buffer>;
+  /** The file was cut off at the limit. */
+  readonly isTruncated: () => boolean;
+}
+
+const wrong = (field: string, message: string) => ApiError.validation([{ field, message }]);
+
+/** Reads `metadata`, then hands out `file` as a stream. @throws ApiError `validation_error` when either is missing or wrong. */
+export async function readUpload(request: FastifyRequest): Promise<Upload> {
+  const parts = request.parts({ limits: { fieldSize: METADATA_MAX, fields: 20, files: 1, fileSize: DOCUMENT_MAX_BYTES + 1, parts: 30 } });
+  let metadata: DocumentMetadata | null = null;
+  for await (const part of parts) {
+    if (part.type === 'field') {
+      if (part.fieldname === 'metadata') metadata = readMetadata(part.value, part.valueTruncated);
+      continue;
+    }
+    if (part.fieldname !== 'file' || !metadata) {
+      part.file.resume();
+      throw metadata ? wrong(part.fieldname, 'is not expected') : wrong('metadata', 'must come before the file');
+    }
+    const file: MultipartFile = part;
+    return { metadata, bytes: file.file, isTruncated: () => file.file.truncated };
+  }
+  throw wrong(metadata ? 'file' : 'metadata', 'is required');
+}
+
+function readMetadata(value: unknown, isTruncated: boolean): DocumentMetadata {
+  if (isTruncated || typeof value !== 'string') throw wrong('metadata', 'must be JSON of at most 64 KB');
+  let json: unknown;
+  try {
+    json = JSON.parse(value);
+  } catch {
+    throw wrong('metadata', 'must be valid JSON');
+  }
+  const parsed = documentMetadataSchema.safeParse(json);
+  if (!parsed.success) throw ApiError.validation(faultsOf(parsed.error).map((fault) => ({ ...fault, field: `metadata.${fault.field}` })));
+  return parsed.data;
+}
+
+/** The JSON form: metadata with the address where the bytes are. */
+export function readAddress(body: unknown): DocumentMetadata & { download_url: string } {
+  const metadata = parseOrThrow(documentMetadataSchema, body);
+  if (!metadata.download_url) throw wrong('download_url', 'is required when the bytes are not sent');
+  return { ...metadata, download_url: metadata.download_url };
+}
