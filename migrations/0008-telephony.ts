@@ -146,7 +146,9 @@ export class Telephony0008 implements MigrationInterface {
         foreign key (firm_id, account_id, smokeball_matter_id) references known_matters on delete cascade
       )`);
     await protectByFirm(runner, 'known_matter_contacts');
-    await runner.query('create index known_matter_contacts_matter on known_matter_contacts (firm_id, account_id, smokeball_matter_id)');
+    await runner.query(
+      'create index known_matter_contacts_matter on known_matter_contacts (firm_id, account_id, smokeball_matter_id)',
+    );
     await directoryFunction(runner, 'find_tenant(tenant text)', 'table (firm_id text, key_hash bytea, next_key_hash bytea)',
       'select t.firm_id, t.key_hash, t.next_key_hash from pbx_tenants t where t.id = $1'); // prettier-ignore
     await directoryFunction(runner, 'find_extension_token(hash bytea)',

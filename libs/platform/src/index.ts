@@ -26,3 +26,5 @@ export * from './http/zod-validation';
 export * from './logging/log';
 export * from './platform.module';
 export * from './rate/rate-line';
+export * from './metrics/metrics';
+export * from './logging/nest-logger';

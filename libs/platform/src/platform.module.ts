@@ -18,6 +18,7 @@ import { Log } from './logging/log';
 import { BULL_QUEUE, BullWorkQueue } from './queue/bull-work-queue';
 import { Dispatcher } from './queue/dispatcher';
 import { NotifyWorkQueue } from './queue/notify-work-queue';
+import { Metrics } from './metrics/metrics';
 import { WorkQueue } from './queue/work-queue';
 import { RateLines } from './rate/rate-line';
 import { RateSlots } from './rate/rate-slots';
@@ -62,8 +63,9 @@ export class PlatformModule {
         IdempotencyKeys,
         RateSlots,
         RateLines,
+        Metrics,
       ],
-      exports: [CONFIG, Clock, Log, ProcessLink, Database, FieldCipher, SearchHasher, WorkQueue, Dispatcher, ChangeNotices, IdempotencyKeys, RateLines],
+      exports: [CONFIG, Clock, Log, ProcessLink, Database, FieldCipher, SearchHasher, WorkQueue, Dispatcher, ChangeNotices, IdempotencyKeys, RateLines, Metrics],
     };
   }
 }

@@ -13,3 +13,6 @@ export * from './operations/operation-runner';
 export * from './operations/operations';
 export * from './operations/outcome';
 export * from './sync.module';
+export * from './overview/overview.controller';
+export * from './status/status';
+export * from './status/status.controller';

@@ -11,11 +11,13 @@ import { OperationCloser } from './operations/operation-closer';
 import { OperationHandlers } from './operations/operation-handler';
 import { OperationParts, OperationRunner } from './operations/operation-runner';
 import { Operations } from './operations/operations';
+import { Overview } from './overview/overview';
 import { ResumeOnConnect } from './operations/resume-on-connect';
+import { ConnectionStatus } from './status/status';
 
 const SERVICES = [
   OperationHandlers, FailureListeners, Operations, OperationClaims, OperationCloser, OperationParts, OperationRunner, ResumeOnConnect,
-  EntityNames, History, MatterPlanner, Batches, RetryOperations, SyncMatters,
+  ConnectionStatus, Overview, EntityNames, History, MatterPlanner, Batches, RetryOperations, SyncMatters,
 ]; // prettier-ignore
 
 @Global()

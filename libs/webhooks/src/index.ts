@@ -9,3 +9,5 @@ export * from './smokeball/receive-hook.controller';
 export * from './subscriptions/subscriptions';
 export * from './subscriptions/watchdog';
 export * from './webhooks.module';
+export * from './event-log.controller';
+export * from './start-work';

@@ -44,7 +44,12 @@ export class PhoneIndex {
   }
 
   /** The same for a page of contacts, in three statements. */
-  async putAll(scope: FirmScope, accountId: string, contacts: readonly Contact[], country: PhoneCountry): Promise<void> {
+  async putAll(
+    scope: FirmScope,
+    accountId: string,
+    contacts: readonly Contact[],
+    country: PhoneCountry,
+  ): Promise<void> {
     const entries = newestOfEach(contacts).map((contact) => this.entry(scope.firmId, accountId, contact, country));
     if (entries.length === 0) return;
     // A forgotten contact leaves its version behind, so that an older copy under way does not bring it back.
@@ -121,7 +126,10 @@ export class PhoneIndex {
     const found = new Map<string, IndexedContact>();
     for (const row of rows) {
       if (found.has(row.contact_id)) continue;
-      const display = this.cipher.openJson<ContactDisplay>(displayPlace(scope.firmId, accountId, row.contact_id), row.display_enc);
+      const display = this.cipher.openJson<ContactDisplay>(
+        displayPlace(scope.firmId, accountId, row.contact_id),
+        row.display_enc,
+      );
       found.set(row.contact_id, {
         ...display,
         contactId: row.contact_id,

@@ -7,7 +7,8 @@ export interface NumberText {
 }
 
 /** From "ext", "x", "#" or a comma that a dialler would pause at, to the end: not part of the number. */
-const EXTENSION = /\s*(?:[,;]?\s*(?:extension|extn?|ext|x)\b?[\s.:]*\d{1,7}|#\s*\d{1,7}|[,;]\s*(?=\d{1,5}\s*$)\d{1,5})\s*$/i;
+const EXTENSION =
+  /\s*(?:[,;]?\s*(?:extension|extn?|ext|x)[\s.:]*\d{1,7}|#\s*\d{1,7}|[,;]\s*(?=\d{1,5}\s*$)\d{1,5})\s*$/i;
 const RUN = /[+(]*\d(?:[\s().\-–—‐‑·/\u00a0]*\d)*/;
 
 /** Finds the number in a text: SIP dressing, words around it, an extension and a bracketed trunk zero come off. Null without digits. */
@@ -17,7 +18,9 @@ export function readNumberText(text: string): NumberText | null {
   const run = (RUN.exec(withoutExtension) ?? RUN.exec(user))?.[0];
   if (!run) return null;
   const hasPlus = run.includes('+');
-  const digits = run.replace(/\(0\)/g, (zero, at: number) => (isAfterCountry(run, at, hasPlus) ? '' : zero)).replace(/\D/g, '');
+  const digits = run
+    .replace(/\(0\)/g, (zero, at: number) => (isAfterCountry(run, at, hasPlus) ? '' : zero))
+    .replace(/\D/g, '');
   return { digits, hasPlus };
 }
 

@@ -1,4 +1,5 @@
-const BETWEEN = /\s*(?:[;|\n\r]|\/(?=\s*[+(\d])|,(?=\s*[+(\d])|\bor\b|\band\b|&|\bm(?:obile)?\s*:|\bh(?:ome)?\s*:|\bw(?:ork)?\s*:)\s*/i;
+const BETWEEN =
+  /\s*(?:[;|\n\r]|\/(?=\s*[+(\d])|,(?=\s*[+(\d])|\bor\b|\band\b|&|\bm(?:obile)?\s*:|\bh(?:ome)?\s*:|\bw(?:ork)?\s*:)\s*/i;
 const DIGITS_MIN = 3;
 /** What stands after a comma or slash and is shorter than this is an extension or a variant of the last digits, not a number. */
 const WHOLE_MIN = 6;

@@ -17,7 +17,8 @@ export interface SearchTail {
 export function searchTails(e164: string, country: PhoneCountry): SearchTail[] {
   const digits = e164.replace(/\D/g, '').slice(-TAIL_DIGITS[country]);
   const parsed = e164.startsWith('+') ? parsePhoneNumberFromString(e164) : undefined;
-  const written = parsed?.country === 'US' ? e164.slice(2).replace(/^(\d{3})(\d{3})/, '$1-$2-') : parsed?.formatNational();
+  const written =
+    parsed?.country === 'US' ? e164.slice(2).replace(/^(\d{3})(\d{3})/, '$1-$2-') : parsed?.formatNational();
   const grouped = written === undefined ? digits : tailOf(written, digits.length);
   const lastGroup = /\d+$/.exec(grouped)?.[0] ?? '';
   const tails: SearchTail[] = [{ text: digits, match: 'contains' }];

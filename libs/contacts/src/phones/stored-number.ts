@@ -25,5 +25,7 @@ function storedNumber(text: string, areaCode: string, country: PhoneCountry): St
   if (best) return { whole: best.e164 };
   const service = canonical(found, { country });
   if (service) return { whole: service };
-  return area === '' && !found.hasPlus && COUNTRY_PLANS[country].local.test(found.digits) ? { local: found.digits } : null;
+  return area === '' && !found.hasPlus && COUNTRY_PLANS[country].local.test(found.digits)
+    ? { local: found.digits }
+    : null;
 }

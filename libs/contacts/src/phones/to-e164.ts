@@ -63,7 +63,9 @@ function readingsOf({ digits, hasPlus }: NumberText, plan: NumberPlan): Reading[
 
 function withoutIntlPrefix(digits: string, { country, intlPrefix }: NumberPlan): string[] {
   const prefixes = [intlPrefix?.replace(/\D/g, '') ?? '', ...COUNTRY_PLANS[country].intlPrefixes];
-  return prefixes.filter((prefix) => prefix !== '' && digits.startsWith(prefix)).map((prefix) => digits.slice(prefix.length));
+  return prefixes
+    .filter((prefix) => prefix !== '' && digits.startsWith(prefix))
+    .map((prefix) => digits.slice(prefix.length));
 }
 
 function fromInternational(digits: string): Reading | null {

@@ -60,7 +60,15 @@ export class KnownMatters {
          set display_enc = excluded.display_enc, status = excluded.status, version = excluded.version, read_at = excluded.read_at
          where known_matters.version < excluded.version
             or (known_matters.version = excluded.version and known_matters.display_enc is not null)`,
-      [scope.firmId, accountId, matter.id, sealed, matter.status ?? 'Open', String(versionOf(matter)), this.clock.now()],
+      [
+        scope.firmId,
+        accountId,
+        matter.id,
+        sealed,
+        matter.status ?? 'Open',
+        String(versionOf(matter)),
+        this.clock.now(),
+      ],
     );
     if (kept === 0) return;
     await scope.change(
@@ -77,7 +85,11 @@ export class KnownMatters {
   }
 
   /** The matters of each contact: open and pending ones first, then the newest; at most 20 each. */
-  async ofContacts(scope: FirmScope, accountId: string, contactIds: readonly string[]): Promise<Map<string, KnownMatter[]>> {
+  async ofContacts(
+    scope: FirmScope,
+    accountId: string,
+    contactIds: readonly string[],
+  ): Promise<Map<string, KnownMatter[]>> {
     const found = new Map<string, KnownMatter[]>();
     if (contactIds.length === 0) return found;
     const rows = await scope.query<FoundRow>(
@@ -114,7 +126,8 @@ function partiesOf(matter: Matter): { readonly contactId: string; readonly side:
   ];
 }
 
-const versionOf = (matter: Matter) => (/^\d{1,19}$/.test(matter.versionId ?? '') ? BigInt(matter.versionId ?? '0') : 0n);
+const versionOf = (matter: Matter) =>
+  /^\d{1,19}$/.test(matter.versionId ?? '') ? BigInt(matter.versionId ?? '0') : 0n;
 
 const displayPlace = (firmId: string, accountId: string, matterId: string) => ({
   firmId,

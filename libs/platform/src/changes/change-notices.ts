@@ -1,4 +1,4 @@
-import { Injectable } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { filter, map, type Observable, Subject } from 'rxjs';
 import type { FirmScope } from '../database/firm-scope';
 import { ProcessLink } from '../database/process-link';
@@ -12,7 +12,7 @@ export interface ChangeNotice {
 
 /** Tells the live pages of a firm, in every process, that a record changed. Ids only; the page reads the record itself. */
 @Injectable()
-export class ChangeNotices {
+export class ChangeNotices implements BeforeApplicationShutdown {
   private readonly all = new Subject<ChangeNotice & { firmId: string }>();
 
   constructor(private readonly link: ProcessLink) {
@@ -29,5 +29,10 @@ export class ChangeNotices {
       filter((notice) => notice.firmId === firmId),
       map(({ kind, id }) => ({ kind, id })),
     );
+  }
+
+  /** Ends the live pages' streams, which would otherwise keep the server from closing. */
+  beforeApplicationShutdown(): void {
+    this.all.complete();
   }
 }

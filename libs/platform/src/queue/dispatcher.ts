@@ -1,4 +1,4 @@
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import { Interval } from '@nestjs/schedule';
 import { Clock } from '../clock/clock';
 import { Database } from '../database/database';
@@ -20,7 +20,7 @@ const DRAIN_MS = 20_000;
  * queue or a dead process delays work and never loses it. Rooms register exactly one handler a topic.
  */
 @Injectable()
-export class Dispatcher implements OnApplicationShutdown {
+export class Dispatcher implements BeforeApplicationShutdown {
   private readonly handlers = new Map<WorkTopic, WorkHandler>();
   private readonly running = new Map<string, Promise<void>>();
   private readonly busy = new Map<WorkTopic, number>();
@@ -66,7 +66,7 @@ export class Dispatcher implements OnApplicationShutdown {
     }
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  async beforeApplicationShutdown(): Promise<void> {
     this.started = false;
     const drained = Promise.allSettled(this.running.values());
     await Promise.race([drained, new Promise((resolve) => setTimeout(resolve, DRAIN_MS).unref())]);

@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SmokeballAccess, TokenEndpointAway } from '@matterline/auth';
-import { Clock, Database, Dispatcher, isDatabaseAway, Log, ProcessLink } from '@matterline/platform';
+import { Clock, Database, Dispatcher, isDatabaseAway, Log, Metrics, ProcessLink } from '@matterline/platform';
 import { AttemptRecorder } from './attempt-recorder';
 import { HeldOperation, LostOperation } from './held-operation';
 import { OperationClaims } from './operation-claims';
@@ -36,6 +36,7 @@ export class OperationRunner implements OnModuleInit {
     try {
       const outcome = await this.work(claimed, held, recorder);
       const state = await this.closer.close(held, recorder, outcome);
+      this.parts.metrics.run('operation', claimed.kind, state, outcome.kind === 'failed' ? outcome.code : '');
       log.info('operation.run', {
         firm_id: firmId, operation_id: id, kind: claimed.kind, state, attempt: claimed.attempts,
         code: outcome.kind === 'failed' ? outcome.code : undefined, duration_ms: clock.nowMs() - startedMs,
@@ -72,5 +73,6 @@ export class OperationParts {
     readonly clock: Clock,
     readonly link: ProcessLink,
     readonly log: Log,
+    readonly metrics: Metrics,
   ) {}
 }

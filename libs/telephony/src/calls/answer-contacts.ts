@@ -1,6 +1,12 @@
 import { contactDisplay, type IndexedContact } from '@matterline/contacts';
 import type { KnownMatter } from '@matterline/matter-mapping';
-import { CONTACT_URL_TEMPLATE, contactUrl, type Matter, matterUrl, type SmokeballHosts } from '@matterline/smokeball-client';
+import {
+  CONTACT_URL_TEMPLATE,
+  contactUrl,
+  type Matter,
+  matterUrl,
+  type SmokeballHosts,
+} from '@matterline/smokeball-client';
 import type { AnswerContact, AnswerMatter } from '../vodia/answer';
 import type { LiveHit } from './stored-match';
 
@@ -12,9 +18,14 @@ export interface LinkSettings {
   readonly template: string | null;
 }
 
-const urlOf = ({ hosts, template }: LinkSettings, id: string) => contactUrl(hosts, id, template ?? CONTACT_URL_TEMPLATE);
+const urlOf = ({ hosts, template }: LinkSettings, id: string) =>
+  contactUrl(hosts, id, template ?? CONTACT_URL_TEMPLATE);
 
-export function indexedContact(contact: IndexedContact, matters: readonly KnownMatter[], links: LinkSettings): AnswerContact {
+export function indexedContact(
+  contact: IndexedContact,
+  matters: readonly KnownMatter[],
+  links: LinkSettings,
+): AnswerContact {
   const { contactId: id, name, firstName, lastName, company, type, matchedOn } = contact;
   const shown = matters.slice(0, SHOWN_MATTERS).map((matter) => ({
     id: matter.id,
@@ -24,10 +35,24 @@ export function indexedContact(contact: IndexedContact, matters: readonly KnownM
     role: matter.role,
     url: matterUrl(links.hosts, matter.id),
   }));
-  return { id, name, first_name: firstName, last_name: lastName, company, type, matched_on: matchedOn, url: urlOf(links, id), matters: shown };
+  return {
+    id,
+    name,
+    first_name: firstName,
+    last_name: lastName,
+    company,
+    type,
+    matched_on: matchedOn,
+    url: urlOf(links, id),
+    matters: shown,
+  };
 }
 
-export function liveContact({ contact, matchedOn }: LiveHit, matters: readonly Matter[], links: LinkSettings): AnswerContact {
+export function liveContact(
+  { contact, matchedOn }: LiveHit,
+  matters: readonly Matter[],
+  links: LinkSettings,
+): AnswerContact {
   const { type, name, firstName, lastName, company } = contactDisplay(contact);
   const shown = newestFirst(matters).slice(0, SHOWN_MATTERS).map((matter) => liveMatter(matter, contact.id, links)); // prettier-ignore
   return {

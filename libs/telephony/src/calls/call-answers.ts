@@ -34,7 +34,8 @@ export class CallAnswers {
   ) {}
 
   id(key: EventKey, state: CallState): string {
-    const call = key.callId !== '' ? `c/${key.callId}` : `n/${key.remote}/${Math.floor(key.atMs / NO_CALL_ID_BUCKET_MS)}`;
+    const call =
+      key.callId !== '' ? `c/${key.callId}` : `n/${key.remote}/${Math.floor(key.atMs / NO_CALL_ID_BUCKET_MS)}`;
     return sha256Hex([key.tenantId, call, key.extension, state].join('\0'));
   }
 

@@ -76,8 +76,14 @@ export class CallDesk {
 
   private async locally(scope: FirmScope, asked: Asked, isUnknownState: boolean): Promise<Local> {
     const { event, key, state } = asked;
-    const users = [readSipAddress(event.from).user, readSipAddress(event.to).user, key.extension].filter((user) => user !== '');
-    const ids = { own: this.answers.id(key, state), ringing: this.answers.id(key, 'ringing'), ended: this.answers.id(key, 'terminated') };
+    const users = [readSipAddress(event.from).user, readSipAddress(event.to).user, key.extension].filter(
+      (user) => user !== '',
+    );
+    const ids = {
+      own: this.answers.id(key, state),
+      ringing: this.answers.id(key, 'ringing'),
+      ended: this.answers.id(key, 'terminated'),
+    };
     const context = await readCallContext(scope, {
       tenantId: key.tenantId,
       extension: key.extension,
@@ -129,7 +135,8 @@ export class CallDesk {
     const repeated = context.answers.get(ids.own);
     if (repeated) return { answer: { ...this.answers.open(asked.firmId, repeated), cached: true } };
     const ringing = state === 'ringing' ? undefined : context.answers.get(ids.ringing);
-    if (ringing) return { answer: await this.finish(scope, known, decisionOf(this.answers.open(asked.firmId, ringing))) };
+    if (ringing)
+      return { answer: await this.finish(scope, known, decisionOf(this.answers.open(asked.firmId, ringing))) };
     if (e164 === null) return { answer: await this.finish(scope, known, { status: 'no_match', reason: '' }) };
     return await this.fromIndex(scope, known, e164);
   }
@@ -142,7 +149,8 @@ export class CallDesk {
     }
     if (found) return { known, matters: found.withoutMatters };
     // Only a ringing phone is worth a search; who hangs up without having rung here is not looked for.
-    if (known.state !== 'ringing') return { answer: await this.finish(scope, known, { status: 'no_match', reason: '' }) };
+    if (known.state !== 'ringing')
+      return { answer: await this.finish(scope, known, { status: 'no_match', reason: '' }) };
     return { known };
   }
 
@@ -217,7 +225,11 @@ export class CallDesk {
     return await this.finish(scope, { ...known, frame }, decision);
   }
 
-  private async finish(scope: FirmScope, { frame, startedMs, isCall, key, state, pairing }: Known, decision: Decision): Promise<CallAnswer> {
+  private async finish(
+    scope: FirmScope,
+    { frame, startedMs, isCall, key, state, pairing }: Known,
+    decision: Decision,
+  ): Promise<CallAnswer> {
     const answer = callAnswer(frame, decision, startedMs);
     if (!isCall) return answer;
     const owner = { tenantId: key.tenantId, extension: pairing.extension, state };

@@ -24,7 +24,15 @@ export class CallRecords {
       await scope.change(
         `insert into call_records (firm_id, id, tenant_id, call_key, form, body_enc, received_at) values ($1, $2, $3, $4, $5, $6, $7)
          on conflict (firm_id, id) do nothing`,
-        [firmId, id, tenantId, callKey, record.form, this.cipher.sealText({ firmId, field: 'call_records.body_enc', rowId: id }, text), this.clock.now()],
+        [
+          firmId,
+          id,
+          tenantId,
+          callKey,
+          record.form,
+          this.cipher.sealText({ firmId, field: 'call_records.body_enc', rowId: id }, text),
+          this.clock.now(),
+        ],
       );
     });
   }

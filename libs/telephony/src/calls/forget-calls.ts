@@ -20,7 +20,10 @@ export class ForgetCalls {
   async run(): Promise<void> {
     const nowMs = this.clock.nowMs();
     try {
-      await this.database.directory('forget_calls($1, $2)', [new Date(nowMs - 2 * REPEAT_MS), new Date(nowMs - POPS_KEPT_MS)]);
+      await this.database.directory('forget_calls($1, $2)', [
+        new Date(nowMs - 2 * REPEAT_MS),
+        new Date(nowMs - POPS_KEPT_MS),
+      ]);
     } catch (error) {
       if (!isDatabaseAway(error)) this.log.error('calls.forget.failed', { error });
     }

@@ -23,7 +23,8 @@ export interface LiveFound {
   readonly matters: ReadonlyMap<string, readonly Matter[]>;
 }
 
-export type LiveResult = { readonly ok: true; readonly found: LiveFound } | { readonly ok: false; readonly decision: Decision };
+export type LiveResult =
+  { readonly ok: true; readonly found: LiveFound } | { readonly ok: false; readonly decision: Decision };
 
 export interface LiveQuestion {
   readonly pairing: PairingKey;
@@ -53,7 +54,11 @@ export class LiveSearch {
   ) {}
 
   /** One search a number at a time: a ring group of twenty asks once. `onFound` runs once a search, before anybody gets its result. */
-  async search(question: LiveQuestion, remainingMs: number, onFound: (found: LiveFound) => Promise<void>): Promise<LiveResult> {
+  async search(
+    question: LiveQuestion,
+    remainingMs: number,
+    onFound: (found: LiveFound) => Promise<void>,
+  ): Promise<LiveResult> {
     const { firmId, tenantId } = question.pairing;
     const key = [firmId, tenantId, question.owner, question.e164].join('/');
     const kept = this.cache.get(key);
@@ -64,7 +69,11 @@ export class LiveSearch {
   }
 
   /** Open and pending matters of contacts that the index knows without matters. Empty when Smokeball does not answer in time. */
-  async matters(pairing: PairingKey, contactIds: readonly string[], remainingMs: number): Promise<ReadonlyMap<string, readonly Matter[]>> {
+  async matters(
+    pairing: PairingKey,
+    contactIds: readonly string[],
+    remainingMs: number,
+  ): Promise<ReadonlyMap<string, readonly Matter[]>> {
     const found = new Map<string, readonly Matter[]>();
     const stop = AbortSignal.timeout(Math.max(1, remainingMs));
     const work = async () => {
@@ -76,11 +85,18 @@ export class LiveSearch {
         if (answer.ok) found.set(id, answer.data.items);
       })); // prettier-ignore
     };
-    await within(work().catch((error: unknown) => this.unexpected(pairing, error)), remainingMs);
+    await within(
+      work().catch((error: unknown) => this.unexpected(pairing, error)),
+      remainingMs,
+    );
     return new Map(found);
   }
 
-  private start(key: string, question: LiveQuestion, onFound: (found: LiveFound) => Promise<void>): Promise<LiveResult> {
+  private start(
+    key: string,
+    question: LiveQuestion,
+    onFound: (found: LiveFound) => Promise<void>,
+  ): Promise<LiveResult> {
     const flight = this.fly(question)
       .then(async (result) => {
         if (!result.ok) return result;
@@ -136,7 +152,12 @@ export class LiveSearch {
   }
 
   private failed(pairing: PairingKey, failure: SmokeballFailure): LiveResult {
-    this.log.warn('lookup.live.failed', { firm_id: pairing.firmId, extension: pairing.extension, code: failure.kind, status: failure.status ?? undefined });
+    this.log.warn('lookup.live.failed', {
+      firm_id: pairing.firmId,
+      extension: pairing.extension,
+      code: failure.kind,
+      status: failure.status ?? undefined,
+    });
     return { ok: false, decision: decisionOfFailure(failure) };
   }
 

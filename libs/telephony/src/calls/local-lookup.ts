@@ -28,7 +28,13 @@ export class LocalLookup {
     return { hosts: this.access.hosts(tenant.region, tenant.environment), template: tenant.config.link_template };
   }
 
-  async find(scope: FirmScope, accountId: string, tenant: PbxTenant, e164: string, plan: NumberPlan): Promise<LocalFound | null> {
+  async find(
+    scope: FirmScope,
+    accountId: string,
+    tenant: PbxTenant,
+    e164: string,
+    plan: NumberPlan,
+  ): Promise<LocalFound | null> {
     const found = await this.index.find(scope, accountId, e164, plan);
     if (found.length === 0) return null;
     const shown = found.slice(0, tenant.config.max_contacts);
@@ -48,7 +54,11 @@ export class LocalLookup {
     await this.learnMatters(scope, accountId, matters);
   }
 
-  async learnMatters(scope: FirmScope, accountId: string, matters: ReadonlyMap<string, readonly Matter[]>): Promise<void> {
+  async learnMatters(
+    scope: FirmScope,
+    accountId: string,
+    matters: ReadonlyMap<string, readonly Matter[]>,
+  ): Promise<void> {
     if (matters.size === 0) return;
     const each = new Map([...matters.values()].flat().map((matter) => [matter.id, matter]));
     for (const matter of each.values()) await this.matters.put(scope, accountId, matter);

@@ -17,7 +17,9 @@ export interface LiveHit {
 export function matchedField(contact: Contact, e164: string, plan: NumberPlan): MatchedOn | null {
   const local = localPart(e164, plan);
   const found = smokeballPhoneNumbers(contact).find(({ raw, areaCode }) =>
-    storedNumbers(raw, areaCode, plan.country).some((number) => ('whole' in number ? number.whole === e164 : number.local === local)),
+    storedNumbers(raw, areaCode, plan.country).some((number) =>
+      'whole' in number ? number.whole === e164 : number.local === local,
+    ),
   );
   return found?.matchedOn ?? null;
 }

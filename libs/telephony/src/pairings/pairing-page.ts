@@ -16,7 +16,10 @@ interface PageText {
 
 const TEXTS: Readonly<Record<PairingOutcome, PageText>> = {
   paired: { title: 'Paired', text: 'Your phone now shows who is calling. This window closes by itself.' },
-  access_denied: { title: 'Not paired', text: 'Access was not allowed at Smokeball. Click Pair again if that was a mistake.' },
+  access_denied: {
+    title: 'Not paired',
+    text: 'Access was not allowed at Smokeball. Click Pair again if that was a mistake.',
+  },
   exchange_failed: { title: 'Not paired', text: 'Smokeball did not complete the sign-in. Click Pair again.' },
   email_mismatch: {
     title: 'Not paired: another e-mail address',
@@ -31,7 +34,10 @@ const TEXTS: Readonly<Record<PairingOutcome, PageText>> = {
     text: 'This Smokeball user belongs to another Smokeball account than the one your firm is connected to.',
   },
   not_configured: { title: 'Not paired', text: 'Smokeball integration is not configured. Ask your administrator.' },
-  unknown_extension: { title: 'Not paired', text: 'Your phone system no longer lists this extension. Ask your administrator.' },
+  unknown_extension: {
+    title: 'Not paired',
+    text: 'Your phone system no longer lists this extension. Ask your administrator.',
+  },
 };
 
 /** Served by us, so that a strict content security policy lets it run. */

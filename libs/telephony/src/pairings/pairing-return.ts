@@ -9,7 +9,17 @@ import {
   readConnection,
   SmokeballAccess,
 } from '@matterline/auth';
-import { ApiError, ChangeNotices, Clock, type Config, CONFIG, Database, FieldCipher, type FirmScope, Log } from '@matterline/platform';
+import {
+  ApiError,
+  ChangeNotices,
+  Clock,
+  type Config,
+  CONFIG,
+  Database,
+  FieldCipher,
+  type FirmScope,
+  Log,
+} from '@matterline/platform';
 import { exchangeCode, type OAuthTokens, revokeToken } from '@matterline/smokeball-client';
 import { Inject } from '@nestjs/common';
 import { Extensions } from '../tenants/extensions';
@@ -45,7 +55,12 @@ export class PairingReturn implements OnModuleInit {
     const key = { firmId: state.firmId, tenantId: state.for.tenantId, extension: state.for.extension };
     const outcome = await this.pair(key, state.verifier, returned);
     if (outcome !== 'paired') {
-      this.log.warn('pairing.failed', { firm_id: key.firmId, tenant_id: key.tenantId, extension: key.extension, code: outcome });
+      this.log.warn('pairing.failed', {
+        firm_id: key.firmId,
+        tenant_id: key.tenantId,
+        extension: key.extension,
+        code: outcome,
+      });
     }
     return { html: pairingPage(outcome), status: 200 };
   }
@@ -66,7 +81,12 @@ export class PairingReturn implements OnModuleInit {
     return outcome;
   }
 
-  private async keep(scope: FirmScope, key: PairingKey, tokens: OAuthTokens, user: SmokeballUser): Promise<PairingOutcome> {
+  private async keep(
+    scope: FirmScope,
+    key: PairingKey,
+    tokens: OAuthTokens,
+    user: SmokeballUser,
+  ): Promise<PairingOutcome> {
     const refused = await this.refusal(scope, key, user);
     const subject = `pairing:${key.tenantId}/${key.extension}`;
     const actor = `pbx:${key.tenantId}`;
@@ -99,7 +119,12 @@ export class PairingReturn implements OnModuleInit {
       ],
     );
     await this.changes.announce(scope, { kind: 'pairing', id: key.extension });
-    await this.audit.record(scope, { actor, action: 'pairing.pair', subject, detail: { smokeball_user_id: user.userId } });
+    await this.audit.record(scope, {
+      actor,
+      action: 'pairing.pair',
+      subject,
+      detail: { smokeball_user_id: user.userId },
+    });
     return 'paired';
   }
 

@@ -30,7 +30,9 @@ export class PairingTokens {
     const fresh = this.refreshOnce(key, place, row ? this.current(key, row) : null);
     if (!token) return await fresh;
     // Still good for this call; the renewal goes on behind it.
-    fresh.catch((error: unknown) => this.log.debug('pairing.refresh.later', { firm_id: key.firmId, extension: key.extension, error }));
+    fresh.catch((error: unknown) =>
+      this.log.debug('pairing.refresh.later', { firm_id: key.firmId, extension: key.extension, error }),
+    );
     return token;
   }
 
@@ -86,7 +88,12 @@ export class PairingTokens {
       });
       if (result.ok) return await this.store(scope, key, result.tokens);
       if (result.reason === 'invalid_grant') return await this.end(scope, key, row);
-      this.log.warn('pairing.refresh.failed', { firm_id: key.firmId, extension: key.extension, code: result.reason, status: result.status });
+      this.log.warn('pairing.refresh.failed', {
+        firm_id: key.firmId,
+        extension: key.extension,
+        code: result.reason,
+        status: result.status,
+      });
       throw new TokenEndpointAway(result.reason);
     });
     if (token === null) throw new AccessTokenUnavailable('Smokeball ended the pairing');

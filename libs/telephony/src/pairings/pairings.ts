@@ -43,9 +43,19 @@ export class Pairings {
         tenantId: key.tenantId,
         extension: key.extension,
       });
-      await this.audit.record(scope, { actor: `pbx:${key.tenantId}`, action: 'pairing.start', subject: subjectOf(key) });
+      await this.audit.record(scope, {
+        actor: `pbx:${key.tenantId}`,
+        action: 'pairing.start',
+        subject: subjectOf(key),
+      });
       const { hosts, app } = place;
-      return buildAuthorizeUrl({ hosts, clientId: app.clientId, redirectUri: this.connections.redirectUri, state, codeChallenge });
+      return buildAuthorizeUrl({
+        hosts,
+        clientId: app.clientId,
+        redirectUri: this.connections.redirectUri,
+        state,
+        codeChallenge,
+      });
     });
   }
 
@@ -79,7 +89,11 @@ export class Pairings {
         [key.tenantId, key.extension, this.clock.now()],
       );
       await this.changes.announce(scope, { kind: 'pairing', id: key.extension });
-      await this.audit.record(scope, { actor: `pbx:${key.tenantId}`, action: 'pairing.unpair', subject: subjectOf(key) });
+      await this.audit.record(scope, {
+        actor: `pbx:${key.tenantId}`,
+        action: 'pairing.unpair',
+        subject: subjectOf(key),
+      });
       return this.tokens.refreshToken(key, pairing);
     });
     if (!place || refreshToken === null) return;
@@ -93,12 +107,19 @@ export class Pairings {
     const token = newSecret('ml_ext_');
     await this.database.forFirm(key.firmId, async (scope) => {
       await this.extensions.requireKnown(scope, key.tenantId, key.extension);
-      await scope.change('delete from extension_tokens where tenant_id = $1 and expires_at < $2', [key.tenantId, this.clock.now()]);
+      await scope.change('delete from extension_tokens where tenant_id = $1 and expires_at < $2', [
+        key.tenantId,
+        this.clock.now(),
+      ]);
       await scope.change(
         'insert into extension_tokens (token_hash, firm_id, tenant_id, extension, expires_at) values ($1, $2, $3, $4, $5)',
         [hashToken(token), key.firmId, key.tenantId, key.extension, this.clock.in(USER_TOKEN_S * 1000)],
       );
-      await this.audit.record(scope, { actor: `pbx:${key.tenantId}`, action: 'pairing.user_token', subject: subjectOf(key) });
+      await this.audit.record(scope, {
+        actor: `pbx:${key.tenantId}`,
+        action: 'pairing.user_token',
+        subject: subjectOf(key),
+      });
     });
     return { token, expires_in: USER_TOKEN_S };
   }

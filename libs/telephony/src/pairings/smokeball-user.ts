@@ -12,7 +12,11 @@ export interface SmokeballUser {
 const TIMEOUT_MS = 8_000;
 
 /** Whose token this is: by its claims, else through the user, else through the staff list. Source: docs/telephony.md#pairing. */
-export async function readSmokeballUser(client: SmokeballClient, accessToken: string, firmId: string): Promise<SmokeballUser> {
+export async function readSmokeballUser(
+  client: SmokeballClient,
+  accessToken: string,
+  firmId: string,
+): Promise<SmokeballUser> {
   const context: CallContext = { lane: 'person', firmId, timeoutMs: TIMEOUT_MS };
   const claims = readAccessTokenClaims(accessToken);
   const userId = claims.username ?? claims.sub ?? null;

@@ -35,7 +35,9 @@ export class AgentStreams implements OnApplicationShutdown {
     // One after the other, so that pops arrive in the order of their notices.
     let queue: Promise<void> = Promise.resolve();
     const next = (read: () => Promise<readonly Pop[]>) => {
-      queue = queue.then(async () => (await read()).forEach(send)).catch((error: unknown) => this.lost(agent, stream, error));
+      queue = queue
+        .then(async () => (await read()).forEach(send))
+        .catch((error: unknown) => this.lost(agent, stream, error));
     };
     const listening = this.pops.of(agent).subscribe((position) => {
       next(async () => [await this.pops.at(agent, position)].filter((pop) => pop !== null));
@@ -58,7 +60,8 @@ export class AgentStreams implements OnApplicationShutdown {
 
   /** The agent's browser comes back by itself and says what it has seen. */
   private lost(agent: Agent, stream: PassThrough, error: unknown): void {
-    if (!isDatabaseAway(error)) this.log.error('pops.stream.failed', { firm_id: agent.firmId, extension: agent.extension, error });
+    if (!isDatabaseAway(error))
+      this.log.error('pops.stream.failed', { firm_id: agent.firmId, extension: agent.extension, error });
     stream.end();
   }
 }

@@ -45,7 +45,10 @@ export class Pops {
   /** Positions of new pops of this agent, from every process. */
   of(agent: Agent): Observable<bigint> {
     return this.notices.pipe(
-      filter((notice) => notice.tenantId === agent.tenantId && notice.extension === agent.extension && notice.firmId === agent.firmId),
+      filter(
+        (notice) =>
+          notice.tenantId === agent.tenantId && notice.extension === agent.extension && notice.firmId === agent.firmId,
+      ),
       map((notice) => BigInt(notice.position)),
     );
   }

@@ -44,29 +44,38 @@ export class Extensions {
     if (!parsed.success) throw badRequest(faultsOf(parsed.error));
     const given = new Map(parsed.data.map((one) => [one.extension, one]));
     if (given.size < parsed.data.length) {
-      const at = parsed.data.findIndex((one, index) => parsed.data.findIndex((other) => other.extension === one.extension) < index);
+      const at = parsed.data.findIndex(
+        (one, index) => parsed.data.findIndex((other) => other.extension === one.extension) < index,
+      );
       throw badRequest([{ field: `[${at}].extension`, message: 'is listed twice' }]);
     }
     return await this.database.forFirm(firmId, async (scope) => {
       await scope.query('select 1 from pbx_tenants where id = $1 for update', [tenantId]);
-      const known = await scope.query<{ extension: string }>('select extension from extensions where tenant_id = $1', [tenantId]);
+      const known = await scope.query<{ extension: string }>('select extension from extensions where tenant_id = $1', [
+        tenantId,
+      ]);
       const before = new Set(known.map((row) => row.extension));
       await scope.change('delete from extensions where tenant_id = $1', [tenantId]);
       await this.insert(scope, tenantId, [...given.values()]);
       await scope.change('update pbx_tenants set extensions_known = true where id = $1', [tenantId]);
       const kept = [...given.keys()].filter((extension) => before.has(extension)).length;
       const counts = { total: given.size, added: given.size - kept, updated: kept, removed: before.size - kept };
-      await this.audit.record(scope, { actor: `pbx:${tenantId}`, action: 'pbx.extensions', subject: `pbx:${tenantId}`, detail: counts });
+      await this.audit.record(scope, {
+        actor: `pbx:${tenantId}`,
+        action: 'pbx.extensions',
+        subject: `pbx:${tenantId}`,
+        detail: counts,
+      });
       return counts;
     });
   }
 
   /** The e-mail that the PBX holds for an extension, or null. */
   async email(scope: FirmScope, tenantId: string, extension: string): Promise<string | null> {
-    const row = await scope.one<{ email_enc: Buffer | null }>('select email_enc from extensions where tenant_id = $1 and extension = $2', [
-      tenantId,
-      extension,
-    ]);
+    const row = await scope.one<{ email_enc: Buffer | null }>(
+      'select email_enc from extensions where tenant_id = $1 and extension = $2',
+      [tenantId, extension],
+    );
     if (!row?.email_enc) return null;
     return this.cipher.openText(extensionPlace(scope.firmId, tenantId, extension, 'email_enc'), row.email_enc) || null;
   }
@@ -81,6 +90,19 @@ export class Extensions {
         )
       : null;
     if (!row?.known) throw new ApiError('unknown_extension', 'The PBX has no such extension.', { field: 'extension' });
+  }
+
+  /** The first of these that is an extension or alias of the tenant, under its extension's name; null when none is. */
+  async firstListed(firmId: string, tenantId: string, users: readonly string[]): Promise<string | null> {
+    const row = await this.database.forFirm(firmId, (scope) =>
+      scope.one<{ extension: string }>(
+        `select e.extension from unnest($2::text[]) with ordinality as given (name, place)
+           join extensions e on e.tenant_id = $1 and (e.extension = given.name or given.name = any(e.aliases))
+          order by given.place limit 1`,
+        [tenantId, users],
+      ),
+    );
+    return row?.extension ?? null;
   }
 
   private async insert(scope: FirmScope, tenantId: string, list: z.output<typeof listSchema>): Promise<void> {

@@ -12,12 +12,17 @@ const TYPES = { json: /^application\/([\w.+-]+\+)?json\b/i, form: /^application\
  * A PBX's body, judged after the caller is known: size, type, then whether it can be read.
  * @throws ApiError `payload_too_large`, `unsupported_media_type` or `bad_request`
  */
-export function readPbxBody(request: FastifyRequest, maxBytes: number, types: readonly (keyof typeof TYPES)[]): unknown {
+export function readPbxBody(
+  request: FastifyRequest,
+  maxBytes: number,
+  types: readonly (keyof typeof TYPES)[],
+): unknown {
   if ((request.rawBody?.length ?? 0) > maxBytes) {
     throw new ApiError('payload_too_large', `The body is larger than ${maxBytes / 1024} KB.`, { max_bytes: maxBytes });
   }
   const type = request.headers['content-type'] ?? '';
-  if (type === '' && !request.rawBody?.length) throw new ApiError('bad_request', 'body: is required.', { field: 'body' });
+  if (type === '' && !request.rawBody?.length)
+    throw new ApiError('bad_request', 'body: is required.', { field: 'body' });
   if (!types.some((name) => TYPES[name].test(type))) {
     const names = types.map((name) => (name === 'json' ? 'application/json' : 'application/x-www-form-urlencoded'));
     throw new ApiError('unsupported_media_type', `Send the body as ${names.join(' or ')}.`);
@@ -31,5 +36,7 @@ export function readPbxBody(request: FastifyRequest, maxBytes: number, types: re
 /** R2's answer to a body that reads but is wrong: the first field in the message, all of them in the details. */
 export function badRequest(faults: readonly { readonly field: string; readonly message: string }[]): ApiError {
   const [first] = faults;
-  return new ApiError('bad_request', `${first?.field ?? 'body'}: ${first?.message ?? 'is not right'}.`, { fields: faults });
+  return new ApiError('bad_request', `${first?.field ?? 'body'}: ${first?.message ?? 'is not right'}.`, {
+    fields: faults,
+  });
 }

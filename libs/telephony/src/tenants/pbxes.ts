@@ -4,7 +4,11 @@ import { ApiError, Clock, Database, hashToken, newId, newSecret } from '@matterl
 import { z } from 'zod';
 import { readCountry } from './tenant-config';
 
-const domainSchema = z.string().trim().toLowerCase().regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/);
+const domainSchema = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/);
 
 export interface NewPbx {
   /** The tenant's primary DNS name. */
@@ -38,7 +42,10 @@ export class Pbxes {
         [tenantId, firmId, domain, hashToken(tenantKey), JSON.stringify(config), this.clock.now()],
       );
       if (!made) {
-        const known = await scope.one<{ id: string }>('select id from pbx_tenants where firm_id = $1 and domain = $2', [firmId, domain]);
+        const known = await scope.one<{ id: string }>('select id from pbx_tenants where firm_id = $1 and domain = $2', [
+          firmId,
+          domain,
+        ]);
         if (!known) throw new Error('a tenant that exists cannot be read');
         return { tenantId: known.id, tenantKey: null };
       }

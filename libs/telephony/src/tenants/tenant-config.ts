@@ -27,7 +27,15 @@ export type StoredTenantConfig = z.output<typeof storedSchema>;
 
 export const readStoredConfig = (value: unknown): StoredTenantConfig => storedSchema.parse(value ?? {});
 
-const COUNTRY_NAMES: Readonly<Record<string, PhoneCountry>> = { US: 'US', AU: 'AU', GB: 'GB', UK: 'GB', '1': 'US', '61': 'AU', '44': 'GB' };
+const COUNTRY_NAMES: Readonly<Record<string, PhoneCountry>> = {
+  US: 'US',
+  AU: 'AU',
+  GB: 'GB',
+  UK: 'GB',
+  '1': 'US',
+  '61': 'AU',
+  '44': 'GB',
+};
 
 /** `1`, `61`, `44`, `+61`, `US`, `AU`, `GB` or `UK`. */
 export function readCountry(text: string): PhoneCountry | null {
@@ -36,7 +44,11 @@ export function readCountry(text: string): PhoneCountry | null {
 }
 
 const digits = z.coerce.string().trim().regex(NUMBER_DIGITS, 'must be up to 6 digits');
-const domain = z.string().trim().toLowerCase().regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/, 'must be a domain name');
+const domain = z
+  .string()
+  .trim()
+  .toLowerCase()
+  .regex(/^[a-z0-9]([a-z0-9.-]{0,251}[a-z0-9])?$/, 'must be a domain name');
 
 /** What `PUT …/config` takes; a member that is absent stays as it was. */
 export const configChangeSchema = z.object({
@@ -50,7 +62,12 @@ export const configChangeSchema = z.object({
   area_code: digits.optional(),
   intl_prefix: digits.optional(),
   scope: scopeSchema.optional(),
-  extension_pattern: z.string().trim().regex(PATTERN, 'must be digits with x for any digit, such as 5xx').nullable().optional(),
+  extension_pattern: z
+    .string()
+    .trim()
+    .regex(PATTERN, 'must be digits with x for any digit, such as 5xx')
+    .nullable()
+    .optional(),
   link_template: z.string().trim().max(500).nullable().optional(),
   pop_on: z.array(z.enum(CALL_STATES)).max(3).optional(),
   max_contacts: z.number().int().min(1).max(10).optional(),
@@ -58,7 +75,8 @@ export const configChangeSchema = z.object({
 export type ConfigChange = z.output<typeof configChangeSchema>;
 
 /** The tenant's own country, else its firm's. */
-export const countryOf = (config: StoredTenantConfig, region: Region): PhoneCountry => config.country ?? countryOfRegion(region);
+export const countryOf = (config: StoredTenantConfig, region: Region): PhoneCountry =>
+  config.country ?? countryOfRegion(region);
 
 export const callingCodeOf = (country: PhoneCountry) => COUNTRY_PLANS[country].callingCode;
 
@@ -72,5 +90,7 @@ export function fitsPattern({ extension_pattern: patterns }: StoredTenantConfig,
 }
 
 function fits(pattern: string, user: string): boolean {
-  return pattern.length === user.length && [...pattern].every((sign, at) => /x/i.test(sign) || sign === user.charAt(at));
+  return (
+    pattern.length === user.length && [...pattern].every((sign, at) => /x/i.test(sign) || sign === user.charAt(at))
+  );
 }

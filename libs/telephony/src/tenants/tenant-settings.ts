@@ -3,7 +3,14 @@ import { AuditTrail } from '@matterline/audit';
 import { SmokeballAccess } from '@matterline/auth';
 import { ApiError, Database, faultsOf, type FirmScope } from '@matterline/platform';
 import { badRequest } from './pbx-body';
-import { callingCodeOf, type ConfigChange, configChangeSchema, countryOf, readCountry, type StoredTenantConfig } from './tenant-config';
+import {
+  callingCodeOf,
+  type ConfigChange,
+  configChangeSchema,
+  countryOf,
+  readCountry,
+  type StoredTenantConfig,
+} from './tenant-config';
 import { type PbxTenant, readTenant } from './tenant-row';
 
 /** What the tenant page of the PBX saves. Source: docs/telephony.md#tenants. */
@@ -28,7 +35,12 @@ export class TenantSettings {
       this.requireAllowed(before, parsed.data);
       await this.store(scope, before, parsed.data);
       const changed = Object.keys(parsed.data).sort();
-      await this.audit.record(scope, { actor: `pbx:${tenantId}`, action: 'pbx.config', subject: `pbx:${tenantId}`, detail: { changed } });
+      await this.audit.record(scope, {
+        actor: `pbx:${tenantId}`,
+        action: 'pbx.config',
+        subject: `pbx:${tenantId}`,
+        detail: { changed },
+      });
       return view(await readTenant(scope, tenantId));
     });
   }
@@ -37,14 +49,20 @@ export class TenantSettings {
     const staging = tenant.environment === 'staging';
     if ((change.region ?? tenant.region) !== tenant.region || (change.staging ?? staging) !== staging) {
       const own = `${tenant.region}${staging ? ' staging' : ''}`;
-      throw new ApiError('region_mismatch', `The firm's Smokeball account is in region ${own}.`, { field: 'region', region: tenant.region, staging });
+      throw new ApiError('region_mismatch', `The firm's Smokeball account is in region ${own}.`, {
+        field: 'region',
+        region: tenant.region,
+        staging,
+      });
     }
     const template = change.link_template;
     if (!template) return;
     const { app } = this.access.hosts(tenant.region, tenant.environment);
     const isOwnHost = template.startsWith('{app}/') || template.startsWith(`${new URL(app).origin}/`);
     if (!isOwnHost || !template.includes('{id}')) {
-      throw badRequest([{ field: 'link_template', message: `must begin with {app}/ or ${new URL(app).origin}/ and contain {id}` }]);
+      throw badRequest([
+        { field: 'link_template', message: `must begin with {app}/ or ${new URL(app).origin}/ and contain {id}` },
+      ]);
     }
   }
 
@@ -53,7 +71,11 @@ export class TenantSettings {
     const country = code === undefined ? {} : { country: readCountry(code) };
     const config: StoredTenantConfig = { ...tenant.config, ...plain, ...country };
     const aliases = domains ? [...new Set(domains)].filter((name) => name !== tenant.domain) : tenant.aliases;
-    await scope.change('update pbx_tenants set config = $2, aliases = $3 where id = $1', [tenant.id, JSON.stringify(config), aliases]);
+    await scope.change('update pbx_tenants set config = $2, aliases = $3 where id = $1', [
+      tenant.id,
+      JSON.stringify(config),
+      aliases,
+    ]);
   }
 }
 

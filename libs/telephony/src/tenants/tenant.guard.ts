@@ -53,12 +53,15 @@ export class TenantGuard implements CanActivate {
 
   private async byUserToken(tenantId: string, token: string, request: FastifyRequest): Promise<PbxCaller> {
     const known = token.length <= SECRET_MAX;
-    const [found] = known ? await this.database.directory<FoundToken>('find_extension_token($1)', [hashToken(token)]) : [];
+    const [found] = known
+      ? await this.database.directory<FoundToken>('find_extension_token($1)', [hashToken(token)])
+      : [];
     if (!found || found.tenant_id !== tenantId || found.expires_at.getTime() <= this.clock.nowMs()) {
       throw new ApiError('bad_key', 'This link has ended. Reload the page that gave it.');
     }
     const named = namedExtension(request);
-    if (named !== null && named !== found.extension) throw new ApiError('forbidden', 'This link belongs to another extension.');
+    if (named !== null && named !== found.extension)
+      throw new ApiError('forbidden', 'This link belongs to another extension.');
     return { tenantId, firmId: found.firm_id, extension: found.extension, until: found.expires_at };
   }
 }

@@ -8,7 +8,12 @@ export type UnavailableReason = 'timeout' | 'rate_limited' | 'smokeball_error' |
 
 /** What was decided, before it is written out. */
 export type Decision =
-  | { readonly status: 'match'; readonly reason: ''; readonly total: number; readonly contacts: readonly AnswerContact[] }
+  | {
+      readonly status: 'match';
+      readonly reason: '';
+      readonly total: number;
+      readonly contacts: readonly AnswerContact[];
+    }
   | { readonly status: 'no_match'; readonly reason: '' }
   | { readonly status: 'ignored'; readonly reason: IgnoredReason }
   | { readonly status: 'not_paired'; readonly reason: NotPairedReason }
@@ -45,7 +50,13 @@ export interface CallAnswer {
   readonly number: { readonly raw: string; readonly e164: string; readonly display: string };
   readonly total: number;
   readonly contacts: readonly AnswerContact[];
-  readonly pop: { readonly show: boolean; readonly title: string; readonly text: string; readonly url: string; readonly key: string };
+  readonly pop: {
+    readonly show: boolean;
+    readonly title: string;
+    readonly text: string;
+    readonly url: string;
+    readonly key: string;
+  };
   readonly event_id: string;
   readonly cached: boolean;
   readonly elapsed_ms: number;
@@ -95,7 +106,13 @@ function popOf(frame: AnswerFrame, total: number, contacts: readonly AnswerConta
   const others = total > 1 ? ` (+${total - 1} more)` : '';
   const matter = first.matters.find(({ status }) => status === 'Open' || status === 'Pending');
   const matterText = matter ? ` · ${matter.role === 'other_side' ? 'Other side in ' : ''}${matterName(matter)}` : '';
-  return { show: true, title: `${verb}: ${first.name}${others}`, text: `${frame.display}${matterText}`, url: first.url };
+  return {
+    show: true,
+    title: `${verb}: ${first.name}${others}`,
+    text: `${frame.display}${matterText}`,
+    url: first.url,
+  };
 }
 
-const matterName = ({ number, title }: AnswerMatter) => [number, title].filter((part) => part !== '').join(' ') || 'a matter';
+const matterName = ({ number, title }: AnswerMatter) =>
+  [number, title].filter((part) => part !== '').join(' ') || 'a matter';

@@ -68,7 +68,14 @@ export function readCallEvent(body: unknown): CallEvent {
 
 /** @throws ApiError `bad_request` naming what is missing; only state, extension and one end are required */
 export function requireDecidable(event: CallEvent): void {
-  const missing = event.state.trim() === '' ? 'state' : event.extension === '' ? 'extension' : event.from === '' && event.to === '' ? 'from' : null;
+  const missing =
+    event.state.trim() === ''
+      ? 'state'
+      : event.extension === ''
+        ? 'extension'
+        : event.from === '' && event.to === ''
+          ? 'from'
+          : null;
   if (missing === null) return;
   const message = missing === 'from' ? 'from: is required, unless `to` is given.' : `${missing}: is required.`;
   throw new ApiError('bad_request', message, { field: missing });
@@ -88,6 +95,7 @@ function readText(value: unknown, name: string): string {
   if (typeof value !== 'string') throw new ApiError('bad_request', `${name}: must be a text.`, { field: name });
   // A variable that the PBX did not know comes through as its own name in braces.
   const text = /^\{[\w-]+\}$/.test(value.trim()) ? '' : value.trim();
-  if (text.length > TEXT_MAX) throw new ApiError('bad_request', `${name}: is longer than ${TEXT_MAX} characters.`, { field: name });
+  if (text.length > TEXT_MAX)
+    throw new ApiError('bad_request', `${name}: is longer than ${TEXT_MAX} characters.`, { field: name });
   return text;
 }

@@ -12,7 +12,9 @@ const TEXT_MAX = 512;
 /** Null for what is no object. */
 export function readCallRecord(body: unknown): CallRecordKey | null {
   if (typeof body !== 'object' || body === null || Array.isArray(body)) return null;
-  const given = new Map(Object.entries(body).map(([key, value]) => [key.toLowerCase().replace(/[-_]/g, ''), value as unknown]));
+  const given = new Map(
+    Object.entries(body).map(([key, value]) => [key.toLowerCase().replace(/[-_]/g, ''), value as unknown]),
+  );
   const text = (name: string) => {
     const value = given.get(name);
     if (typeof value === 'number') return String(value);

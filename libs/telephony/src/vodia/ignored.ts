@@ -14,7 +14,8 @@ export const IGNORED_REASONS = [
 export type IgnoredReason = (typeof IGNORED_REASONS)[number];
 
 const EMERGENCY = new Set(['911', '000', '112', '999']);
-const NOBODY = /^(?:anonymous|private|unknown|restricted|unavailable|withheld|blocked|invalid|no ?number|caller ?id ?withheld)$/i;
+const NOBODY =
+  /^(?:anonymous|private|unknown|restricted|unavailable|withheld|blocked|invalid|no ?number|caller ?id ?withheld)$/i;
 /** Fewer digits than any number of a person; a service number is exempt. */
 const DIGITS_MIN = 7;
 const LOCAL_MIN = 5;

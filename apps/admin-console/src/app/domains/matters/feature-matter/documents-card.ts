@@ -1,0 +1,57 @@
+import { ChangeDetectionStrategy, Component, input } from '@angular/core';
+import { Listed } from '../../../shared/api/envelope';
+import { liveRead } from '../../../shared/api/live-read';
+import { Chip } from '../../../shared/ui/chip';
+import { CopyText } from '../../../shared/ui/copy-text';
+import { EmptyState } from '../../../shared/ui/empty-state';
+import { Icon } from '../../../shared/ui/icon';
+import { ProblemNote } from '../../../shared/ui/problem-note';
+import { byteSize } from '../data/byte-size';
+import { documentWord, MatterDocument } from '../data/document';
+import { MATTERS_URL } from '../data/matters-api';
+
+const SHOWN_AT_ONCE = 100;
+
+/** The documents of a matter, with what proves that the right bytes arrived. */
+@Component({
+  selector: 'ml-documents-card',
+  imports: [Chip, CopyText, EmptyState, Icon, ProblemNote],
+  templateUrl: './documents-card.html',
+  styles: `
+    section {
+      overflow: hidden;
+    }
+    .name {
+      min-width: 14rem;
+    }
+    .file {
+      display: flex;
+      gap: 0.625rem;
+    }
+    .file ml-icon {
+      color: var(--ml-ink-soft);
+    }
+    .error {
+      padding-left: 1.875rem;
+      color: var(--ml-bad);
+    }
+  `,
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class DocumentsCard {
+  readonly matterId = input.required<string>();
+
+  protected readonly read = liveRead<Listed<MatterDocument>>(
+    () => ({
+      url: `${MATTERS_URL}/${encodeURIComponent(this.matterId())}/documents`,
+      params: { per_page: SHOWN_AT_ONCE },
+    }),
+    (change) => change.kind === 'document' || change.kind === 'operation',
+  );
+  protected readonly word = documentWord;
+  protected readonly size = byteSize;
+
+  protected short(id: string): string {
+    return id.length > 14 ? `${id.slice(0, 8)}…${id.slice(-4)}` : id;
+  }
+}

@@ -1,0 +1,33 @@
+import { Link, Matter } from '../data/matter';
+
+/** An invented matter that stands in Smokeball; give what the test is about. */
+export function aMatter(parts: Partial<Matter> = {}, link: Partial<Link> = {}): Matter {
+  return {
+    id: 'mat_1',
+    title: 'Okafor v. Transit Authority',
+    case_number: '2026-0412',
+    case_type: 'Personal injury',
+    practice_area: 'Personal injury',
+    state: 'California',
+    county: 'Alameda',
+    status: 'active',
+    description: null,
+    opened_on: null,
+    updated_at: '2026-11-20T10:00:00Z',
+    clients: [{ id: 'cli_1', first_name: 'Maribel', last_name: 'Okafor', email: 'maribel@example.com' }],
+    other_sides: [],
+    attorneys: [],
+    tags: [],
+    link: {
+      state: 'confirmed',
+      smokeball_matter_id: 'sb_1',
+      smokeball_number: '2026-0412',
+      smokeball_status: 'Open',
+      url: 'https://app.smokeball.example/#/billing/view-matter/sb_1',
+      matter_type: 'Motor Vehicle Accident',
+      error: null,
+      ...link,
+    },
+    ...parts,
+  };
+}

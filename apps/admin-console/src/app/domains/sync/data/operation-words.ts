@@ -1,0 +1,61 @@
+import { StateWord } from '../../../shared/ui/tone';
+import { AttemptOutcome, Operation, OperationKind, OperationState } from './operation';
+
+export const STATE_WORDS: Readonly<Record<OperationState, StateWord>> = {
+  pending: { tone: 'wait', word: 'Waiting' },
+  running: { tone: 'info', word: 'Running' },
+  accepted: { tone: 'info', word: 'Accepted' },
+  succeeded: { tone: 'ok', word: 'Done' },
+  failed: { tone: 'bad', word: 'Failed' },
+  held: { tone: 'wait', word: 'Held' },
+  cancelled: { tone: 'quiet', word: 'Cancelled' },
+};
+
+/** What a state means, for those who meet it the first time. */
+export const STATE_MEANINGS: Readonly<Record<OperationState, string>> = {
+  pending: 'Waiting for its turn.',
+  running: 'Being sent to Smokeball now.',
+  accepted: 'Smokeball took it; its confirmation is awaited.',
+  succeeded: 'It stands in Smokeball.',
+  failed: 'It did not arrive. Read the reason and retry.',
+  held: 'Waiting for something that must be mended first.',
+  cancelled: 'It was stopped and nothing was sent.',
+};
+
+export const KIND_WORDS: Readonly<Record<OperationKind, string>> = {
+  'contact.push': 'Send contact',
+  'contact.update': 'Update contact',
+  'matter.push': 'Send matter',
+  'matter.update': 'Update matter',
+  'matter.tags': 'Matter tags',
+  'contact.tags': 'Contact tags',
+  'document.push': 'Send document',
+  'call.log': 'Log call',
+  reconcile: 'Compare with Smokeball',
+  import: 'Import from Smokeball',
+};
+
+export const TRIGGER_WORDS: Readonly<Record<Operation['trigger'], string>> = {
+  auto: 'Automatic',
+  manual: 'By hand',
+  retry: 'Retry',
+  bulk: 'In bulk',
+  reconcile: 'Comparison',
+};
+
+export const OUTCOME_WORDS: Readonly<Record<AttemptOutcome, StateWord>> = {
+  succeeded: { tone: 'ok', word: 'Succeeded' },
+  accepted: { tone: 'info', word: 'Accepted' },
+  failed: { tone: 'bad', word: 'Failed' },
+  waiting: { tone: 'wait', word: 'Waiting' },
+  interrupted: { tone: 'quiet', word: 'Interrupted' },
+};
+
+/** A word for a state that a newer server may know and this page does not. */
+export function stateWord(state: OperationState): StateWord {
+  return STATE_WORDS[state] ?? { tone: 'quiet', word: state };
+}
+
+export function mayBeRetried(operation: Pick<Operation, 'state'>): boolean {
+  return operation.state === 'failed' || operation.state === 'held';
+}

@@ -1,0 +1,15 @@
+import { DestroyRef, inject, Injectable, signal } from '@angular/core';
+
+const TICK_MS = 15_000;
+
+/** The present moment in milliseconds, refreshed often enough for "3 min ago". */
+@Injectable({ providedIn: 'root' })
+export class Now {
+  private readonly instant = signal(Date.now());
+  readonly ms = this.instant.asReadonly();
+
+  constructor() {
+    const timer = setInterval(() => this.instant.set(Date.now()), TICK_MS);
+    inject(DestroyRef).onDestroy(() => clearInterval(timer));
+  }
+}

@@ -1,0 +1,52 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
+import { AccessGuard, AuthController, AuthModule, ConnectionController } from '@matterline/auth';
+import { AuditModule } from '@matterline/audit';
+import { ContactsModule } from '@matterline/contacts';
+import { DocumentsController, DocumentsModule } from '@matterline/documents';
+import { MatterMappingModule, MattersController } from '@matterline/matter-mapping';
+import { BodyGuard, type Config, ErrorFilter, IdempotencyInterceptor, PlatformModule } from '@matterline/platform';
+import { OverviewController, StatusController, SyncController, SyncModule } from '@matterline/sync';
+import { TELEPHONY_CONTROLLERS, TelephonyModule } from '@matterline/telephony';
+import { CaseHugEventsController, EventLogController, ReceiveHookController, WebhooksController, WebhooksModule } from '@matterline/webhooks';
+import { HealthController } from './health.controller';
+import { MetricsController } from './metrics.controller';
+
+/** Every controller of the product; two tests walk this list. */
+export const CONTROLLERS = [
+  AuthController,
+  ConnectionController,
+  StatusController,
+  SyncController,
+  OverviewController,
+  MattersController,
+  DocumentsController,
+  WebhooksController,
+  EventLogController,
+  ReceiveHookController,
+  CaseHugEventsController,
+  HealthController,
+  MetricsController,
+  ...TELEPHONY_CONTROLLERS,
+];
+
+/** The rooms, from the bottom of the staircase to the top. */
+export const ROOMS = [AuditModule, AuthModule, SyncModule, WebhooksModule, ContactsModule, MatterMappingModule, DocumentsModule, TelephonyModule];
+
+/** The HTTP process: the rooms with their controllers. */
+@Module({})
+export class ApiModule {
+  static forRoot(config: Config): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [PlatformModule.forRoot(config), ...ROOMS],
+      controllers: CONTROLLERS,
+      providers: [
+        { provide: APP_FILTER, useClass: ErrorFilter },
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_GUARD, useClass: BodyGuard },
+        { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+      ],
+    };
+  }
+}

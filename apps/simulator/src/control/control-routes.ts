@@ -1,0 +1,247 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { AppRecord } from '../auth/records';
+import { dropSubscriptions, revokeGrant } from '../auth/grants';
+import { ALL_SCOPES } from '../auth/scopes';
+import type { FaultInput } from '../core';
+import { Refusal } from '../http/answer';
+import { jsonText } from '../http/json-text';
+import type { Tenant } from '../model/tenant';
+import { readFields, requireFields, text, texts } from '../resources/read-input';
+import type { ForcedOutcome } from '../webhooks/dispatcher';
+import type { World } from '../world';
+import { AsUserError } from './as-user';
+import { checkFault } from './check-fault';
+import { bulkContacts } from './bulk-contacts';
+import { SwitchError } from './switch-board';
+
+interface ControlCall {
+  readonly world: World;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly bytes: Buffer | undefined;
+  readonly fileName: string | undefined;
+  readonly reply: FastifyReply;
+}
+
+type Handler = (call: ControlCall) => unknown;
+
+/** The control plane has no password, so it answers only callers on the same machine. */
+const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
+const SETTLE_KINDS: ReadonlySet<string> = new Set(['commit', 'index', 'number', 'ingest', 'error', 'deliver']);
+const MOST_SETTLE_STEPS = 10_000;
+
+/** Mounts `/_sim/…`; README.md, "Control plane", lists it. */
+export function registerControlRoutes(app: FastifyInstance, world: World): void {
+  const route = (method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE', path: string, handler: Handler): void => {
+    app.route({
+      method,
+      url: `/_sim${path}`,
+      exposeHeadRoute: false,
+      handler: async (request, reply) => answer(world, request, reply, handler),
+    });
+  };
+  route('GET', '/health', () => ({ ok: true }));
+  route('POST', '/reset', ({ body }) => {
+    const tenant = text(body['tenant']);
+    if (tenant !== null) tenantNamed(world, tenant);
+    world.reset(tenant ?? undefined, body['keep_connections'] === true);
+    return { ok: true };
+  });
+  route('PUT', '/apps', putApp);
+  route('GET', '/tenants', () => world.tenants().map((tenant) => ({ ...tenant })));
+  route('GET', '/switches', () => world.switches());
+  route('PATCH', '/switches', ({ body }) => world.setSwitches(body));
+  route('GET', '/faults', () => world.faults());
+  route('POST', '/faults', ({ body }) => world.addFault(checkFault(body) as FaultInput));
+  route('DELETE', '/faults', () => (world.removeFaults(), { ok: true }));
+  route('DELETE', '/faults/:id', ({ params }) => (world.removeFaults(params['id']), { ok: true }));
+  route('GET', '/requests', ({ query }) => {
+    const found = world.recorder.since(Number(query.get('since') ?? 0), query.get('tenant') ?? undefined);
+    if (query.get('bodies') === '1') return found;
+    return found.map(({ request_body: _request, response_body: _response, ...rest }) => rest);
+  });
+  route('GET', '/deliveries', ({ query }) => world.dispatcher.since(Number(query.get('since') ?? 0)));
+  route('POST', '/deliveries/force', ({ body }) => {
+    world.dispatcher.force(text(body['outcome']) as ForcedOutcome, Number(body['count'] ?? 1));
+    return { ok: true };
+  });
+  route('GET', '/clock', () => clockOf(world));
+  route('POST', '/clock', ({ body }) => {
+    const ms = Number(body['advance_ms']);
+    if (!Number.isFinite(ms) || ms < 0) throw new ControlError(400, 'advance_ms must be a number of milliseconds.');
+    return { ...clockOf(world), jobs_run: world.advance(ms), now: world.clock.iso() };
+  });
+  route('POST', '/settle', settle);
+  route('GET', '/:tenant/state', ({ params }) => world.state(tenantNamed(world, params['tenant']).info.name));
+  route('GET', '/:tenant/files/:id/content', fileContent);
+  route('POST', '/:tenant/as-user/contacts', ({ params, body }) => world.asUser.createContact(tenantOf(params), body));
+  route('POST', '/:tenant/as-user/contacts/:id', ({ params, body }) =>
+    world.asUser.updateContact(tenantOf(params), params['id'] ?? '', body),
+  );
+  route('POST', '/:tenant/as-user/matters', ({ params, body }) => world.asUser.createMatter(tenantOf(params), body));
+  route('POST', '/:tenant/as-user/matters/:id', ({ params, body }) =>
+    world.asUser.updateMatter(tenantOf(params), params['id'] ?? '', body),
+  );
+  route('POST', '/:tenant/as-user/matters/:id/files', addFile);
+  route('POST', '/:tenant/bulk-contacts', ({ params, body }) =>
+    bulkContacts(world, tenantNamed(world, params['tenant']), Number(body['count'] ?? 0)),
+  );
+  route('POST', '/:tenant/system-event', ({ params, body }) => {
+    const origin = { requestId: world.random.uuid(), source: 'Smokeball' as const, userId: null };
+    const type = text(body['type']) ?? 'mattertype.updated';
+    world.dispatcher.raiseSystem(tenantOf(params), { type, payload: body['payload'] ?? {}, origin });
+    return { ok: true };
+  });
+  route('POST', '/:tenant/revoke', (call) => endGrants(call, 'revoke'));
+  route('POST', '/:tenant/uninstall', (call) => endGrants(call, 'uninstall'));
+  route('POST', '/:tenant/expire-tokens', (call) => endGrants(call, 'expire'));
+}
+
+/** A wrong call of the control plane. */
+class ControlError extends Error {
+  constructor(
+    readonly status: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+async function answer(
+  world: World,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  handler: Handler,
+): Promise<FastifyReply> {
+  if (!LOOPBACK.has(request.ip)) return reply.code(403).send({ message: 'Only from the same machine.' });
+  const { body, bytes } = readBody(request);
+  const query = new URLSearchParams(request.url.split('?')[1] ?? '');
+  const params = request.params as Record<string, string>;
+  const fileName = request.headers['x-file-name'];
+  const call = {
+    world,
+    params,
+    query,
+    body,
+    bytes,
+    fileName: typeof fileName === 'string' ? fileName : undefined,
+    reply,
+  };
+  try {
+    const result = await handler(call);
+    world.database.flush();
+    return Buffer.isBuffer(result)
+      ? reply.type('application/octet-stream').send(result)
+      : reply.type('application/json').send(jsonText(result, true));
+  } catch (error) {
+    if (error instanceof ControlError) return reply.code(error.status).send({ message: error.message });
+    if (error instanceof SwitchError) return reply.code(400).send({ message: error.message });
+    if (error instanceof AsUserError) return reply.code(404).send({ message: error.message });
+    if (error instanceof Refusal) return reply.code(error.answer.status).send(error.answer.body);
+    throw error;
+  }
+}
+
+function readBody(request: FastifyRequest): {
+  readonly body: Readonly<Record<string, unknown>>;
+  readonly bytes?: Buffer;
+} {
+  const bytes = Buffer.isBuffer(request.body) ? request.body : undefined;
+  const isJson = request.headers['x-file-name'] === undefined;
+  if (bytes === undefined || bytes.length === 0 || !isJson) return { body: {}, bytes };
+  try {
+    const body = JSON.parse(bytes.toString('utf8')) as unknown;
+    if (typeof body === 'object' && body !== null && !Array.isArray(body))
+      return { body: body as Record<string, unknown>, bytes };
+  } catch {
+    // Told below, together with JSON that is no object.
+  }
+  throw new ControlError(400, 'A JSON object is required.');
+}
+
+function putApp({ world, body }: ControlCall): unknown {
+  const tenant = tenantNamed(world, text(body['tenant']) ?? undefined);
+  requireFields(body, ['client_id', 'api_key']);
+  const isPublic = body['public'] === true;
+  const app: AppRecord = {
+    client_id: text(body['client_id']) ?? '',
+    client_secret: isPublic ? null : text(body['client_secret']),
+    api_key: text(body['api_key']) ?? '',
+    redirect_uris: texts(body['redirect_uris']),
+    public: isPublic,
+    scopes: Array.isArray(body['scopes']) ? texts(body['scopes']) : ALL_SCOPES,
+    private_accounts: Array.isArray(body['private_accounts']) ? texts(body['private_accounts']) : null,
+    logout_uris: texts(body['logout_uris']),
+  };
+  if (!isPublic && app.client_secret === null) throw new ControlError(400, 'client_secret is required.');
+  tenant.apps.put(app.client_id, app);
+  return { ...app, client_secret: undefined, tenant: tenant.info.name };
+}
+
+function endGrants({ world, params, body }: ControlCall, how: 'revoke' | 'uninstall' | 'expire'): unknown {
+  const tenant = tenantNamed(world, params['tenant']);
+  const fields = readFields(body, { client_id: 'text', account_id: 'text' });
+  const [clientId, accountId] = [text(fields['client_id']), text(fields['account_id'])];
+  let grants = 0;
+  for (const grant of [...tenant.grants.values()]) {
+    const isMeant =
+      (clientId ?? grant.clientId) === grant.clientId && (accountId ?? grant.accountId) === grant.accountId;
+    if (!isMeant || grant.revoked) continue;
+    grants += 1;
+    if (how === 'expire') tenant.grants.put(grant.id, { ...grant, epoch: grant.epoch + 1 });
+    else revokeGrant(tenant, grant);
+  }
+  if (how === 'uninstall') {
+    dropSubscriptions(tenant, (subscription) => (clientId ?? subscription.clientId) === subscription.clientId);
+  }
+  return { grants };
+}
+
+function fileContent({ world, params, query }: ControlCall): unknown {
+  const id = params['id'] ?? '';
+  const firm = tenantNamed(world, params['tenant']).firmWith((candidate) => candidate.files.get(id) !== undefined);
+  const versions = firm?.files.get(id)?.versions ?? [];
+  const versionId = query.get('versionId');
+  const version =
+    versionId === null ? versions[versions.length - 1] : versions.find((known) => known.versionId === versionId);
+  const bytes = version === undefined ? undefined : world.blobs.get(version.sha256);
+  if (bytes === undefined) throw new ControlError(404, `There is no content of file ${id}.`);
+  return bytes;
+}
+
+/** JSON `{fileName, content_base64, fileId?}`, or the bare bytes with the name in `X-File-Name`. */
+function addFile({ world, params, body, bytes, fileName, query }: ControlCall): unknown {
+  const encoded = text(body['content_base64']);
+  const content = encoded === null ? bytes : Buffer.from(encoded, 'base64');
+  const name = text(body['fileName']) ?? (fileName === undefined ? null : decodeURIComponent(fileName));
+  if (content === undefined || name === null) throw new ControlError(400, 'fileName and content_base64 are required.');
+  const fileId = text(body['fileId']) ?? query.get('fileId') ?? undefined;
+  return world.asUser.addFile(tenantOf(params), params['id'] ?? '', { fileName: name, content, fileId });
+}
+
+/** Moves the clock until nothing waits to become visible or to be delivered a first time. */
+async function settle({ world }: ControlCall): Promise<unknown> {
+  let steps = 0;
+  await world.dispatcher.settled();
+  while (steps < MOST_SETTLE_STEPS && world.scheduler.stepTo(SETTLE_KINDS)) {
+    steps += 1;
+    await world.dispatcher.settled();
+  }
+  world.rememberClock();
+  return { ...clockOf(world), steps };
+}
+
+function clockOf(world: World): { readonly now: string; readonly offset_ms: number; readonly pending_jobs: number } {
+  return { now: world.clock.iso(), offset_ms: world.clock.offset(), pending_jobs: world.scheduler.pending() };
+}
+
+function tenantOf(params: Readonly<Record<string, string>>): string {
+  return params['tenant'] ?? '';
+}
+
+function tenantNamed(world: World, name: string | undefined): Tenant {
+  const tenant = world.findTenant(name ?? '');
+  if (tenant === undefined) throw new ControlError(404, `There is no tenant ${name ?? ''}.`);
+  return tenant;
+}

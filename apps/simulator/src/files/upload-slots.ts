@@ -1,0 +1,120 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { Firm } from '../model/firm';
+import type { Origin } from '../webhooks/event';
+import type { World } from '../world';
+import { ingestFile, cancelFile, type IngestJob } from './file-changes';
+
+export interface UploadSlot {
+  readonly tenant: string;
+  readonly accountId: string;
+  readonly matterId: string;
+  readonly fileId: string;
+  readonly origin: Origin;
+  readonly used: boolean;
+}
+
+/** What the storage checks of a presigned address. */
+export type PresignCheck = 'good' | 'expired' | 'bad-signature' | 'incomplete';
+
+const BUCKET = 'sim-documents';
+const ACCESS_KEY = 'AKIASIMULATOR0000000';
+const SECRET = 'the simulator signs its own addresses with this';
+
+/** Presigned addresses (signature version 2, as S3 knew it) and what becomes of the bytes that are put there. */
+export class UploadSlots {
+  private readonly slots;
+
+  constructor(private readonly world: World) {
+    this.slots = world.database.table<UploadSlot>('t/upload-slots');
+    world.scheduler.handle('ingest', (data) => ingestFile(world, data as IngestJob));
+    world.scheduler.handle('upload-expiry', (data) => this.expire((data as { key: string }).key));
+  }
+
+  /** A new address for the bytes of one file. A file that never got bytes is cancelled when it runs out. */
+  open(
+    firm: Firm,
+    file: { readonly id: string; readonly matterId: string; readonly folderId: string | null; readonly name: string },
+    origin: Origin,
+  ): { readonly fileId: string; readonly uploadUrl: string; readonly expiry: string } {
+    const { tenant, accountId } = firm;
+    const parts = [
+      accountId,
+      origin.userId ?? '',
+      file.matterId,
+      file.folderId ?? '',
+      file.id,
+      file.name,
+      this.world.random.hex(6),
+    ];
+    const key = `apiuploads/${Buffer.from(`${parts.join('|')}`, 'utf8').toString('base64url')}`;
+    const ttlS = this.world.switches().upload_url_ttl_s;
+    const expiresS = Math.floor(this.world.clock.now() / 1000) + ttlS;
+    const slot = { tenant, accountId, matterId: file.matterId, fileId: file.id, origin, used: false };
+    this.slots.put(`${tenant} ${key}`, slot);
+    this.world.scheduler.addAt(tenant, 'upload-expiry', expiresS * 1000, { key: `${tenant} ${key}` });
+    return {
+      fileId: file.id,
+      uploadUrl: this.presign(tenant, 'PUT', key, expiresS),
+      expiry: this.world.clock.iso(expiresS * 1000),
+    };
+  }
+
+  /** An address that gives the bytes of one version. */
+  download(
+    tenant: string,
+    accountId: string,
+    sha256: string,
+    fileName: string,
+  ): { readonly downloadUrl: string; readonly expiry: string } {
+    const expiresS = Math.floor(this.world.clock.now() / 1000) + this.world.switches().download_url_ttl_s;
+    const key = `documents/${accountId}/${sha256}/${encodeURIComponent(fileName)}`;
+    return { downloadUrl: this.presign(tenant, 'GET', key, expiresS), expiry: this.world.clock.iso(expiresS * 1000) };
+  }
+
+  check(tenant: string, method: string, key: string, query: URLSearchParams, contentType: string): PresignCheck {
+    const expires = query.get('Expires');
+    const signature = query.get('Signature');
+    if (expires === null || signature === null || query.get('AWSAccessKeyId') !== ACCESS_KEY) return 'incomplete';
+    if (!/^\d+$/.test(expires) || Number(expires) * 1000 <= this.world.clock.now()) return 'expired';
+    const wanted = Buffer.from(sign(tenant, method, key, Number(expires), contentType));
+    const given = Buffer.from(signature);
+    return wanted.length === given.length && timingSafeEqual(wanted, given) ? 'good' : 'bad-signature';
+  }
+
+  /** Takes the bytes of an address that was checked; they become a version after the ingest delay. */
+  accept(tenant: string, key: string, bytes: Buffer): boolean {
+    const slotKey = `${tenant} ${key}`;
+    const slot = this.slots.get(slotKey);
+    if (slot === undefined) return false;
+    const sha256 = this.world.blobs.put(bytes);
+    this.slots.put(slotKey, { ...slot, used: true });
+    const delayMs = this.world.random.within(this.world.switches().ingest_ms);
+    const { accountId, fileId, origin } = slot;
+    const job: IngestJob = { tenant, accountId, fileId, sha256, sizeBytes: bytes.length, origin };
+    this.world.scheduler.add(tenant, 'ingest', delayMs, job);
+    this.world.database.flush();
+    return true;
+  }
+
+  private presign(tenant: string, method: string, key: string, expiresS: number): string {
+    const query = new URLSearchParams({
+      AWSAccessKeyId: ACCESS_KEY,
+      Expires: `${expiresS}`,
+      Signature: sign(tenant, method, key, expiresS, ''),
+    });
+    return `${this.world.publicUrl}/${tenant}/s3/${BUCKET}/${key}?${query.toString()}`;
+  }
+
+  private expire(slotKey: string): void {
+    const slot = this.slots.get(slotKey);
+    if (slot === undefined) return;
+    this.slots.delete(slotKey);
+    if (!slot.used) cancelFile(this.world, slot);
+  }
+}
+
+/** AWS signature version 2: it covers the content type, which is why a client must not send one. */
+function sign(tenant: string, method: string, key: string, expiresS: number, contentType: string): string {
+  const text = `${method}\n\n${contentType}\n${expiresS}\n/${tenant}/${BUCKET}/${key}`;
+  return createHmac('sha1', SECRET).update(text, 'utf8').digest('base64');
+}

@@ -1,0 +1,80 @@
+import type { FastifyInstance } from 'fastify';
+import type { RecordedRequest } from '../control/recorder';
+import type { World } from '../world';
+
+/** What the handlers tell the recorder about the call they are answering. */
+export interface RecordedCall {
+  startedMs: number;
+  template: string | null;
+  requestId: string | null;
+  clientId: string | null;
+  accountId: string | null;
+  requestBody: string | undefined;
+  responseBody: string | undefined;
+  isCut: boolean;
+}
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    recorded: RecordedCall;
+  }
+}
+
+const AREAS: ReadonlySet<string> = new Set(['api', 'auth', 's3']);
+
+/** Starts the record of each call, runs what is due before it, makes its effects durable, and keeps the record. */
+export function registerRecording(app: FastifyInstance, world: World): void {
+  app.decorateRequest('recorded');
+  app.addHook('onRequest', (request, reply, done) => {
+    request.recorded = {
+      startedMs: performance.now(),
+      template: null,
+      requestId: null,
+      clientId: null,
+      accountId: null,
+      requestBody: undefined,
+      responseBody: undefined,
+      isCut: false,
+    };
+    world.scheduler.runDue();
+    // A call whose connection is cut never reaches onResponse.
+    reply.raw.once('close', () => {
+      if (reply.raw.writableFinished) return;
+      request.recorded.isCut = true;
+      record(world, request.method, request.url, null, request.recorded);
+    });
+    done();
+  });
+  app.addHook('onSend', (request, _reply, payload, done) => {
+    if (typeof payload === 'string') request.recorded.responseBody = payload;
+    world.database.flush();
+    done(null, payload);
+  });
+  app.addHook('onResponse', (request, reply, done) => {
+    if (!request.recorded.isCut) record(world, request.method, request.url, reply.statusCode, request.recorded);
+    done();
+  });
+}
+
+function record(world: World, method: string, url: string, status: number | null, call: RecordedCall): void {
+  const [path = '', query = ''] = url.split('?');
+  const [, tenant = '', area = ''] = path.split('/');
+  if (!AREAS.has(area)) return;
+  world.recorder.add({
+    at: world.clock.iso(),
+    tenant,
+    area: area as RecordedRequest['area'],
+    method,
+    path,
+    template: call.template,
+    query,
+    status,
+    request_id: call.requestId,
+    client_id: call.clientId,
+    account_id: call.accountId,
+    duration_ms: Math.round((performance.now() - call.startedMs) * 100) / 100,
+    request_body: call.requestBody,
+    response_body: call.responseBody,
+  });
+  world.noteChange({ kind: 'request', tenant });
+}

@@ -1,0 +1,33 @@
+import { startSimulator } from './simulator';
+
+const DEFAULT_PORT = 3010;
+
+/** Starts the simulator as a process of its own; see README.md for the variables. */
+async function main(): Promise<void> {
+  const { SIMULATOR_PORT, SIMULATOR_HOST, SIMULATOR_DATA, SIMULATOR_SEED, SIMULATOR_PUBLIC_URL } = process.env;
+  const simulator = await startSimulator({
+    port: wholeNumber('SIMULATOR_PORT', SIMULATOR_PORT, DEFAULT_PORT),
+    host: SIMULATOR_HOST,
+    dataFolder: SIMULATOR_DATA === '' ? undefined : SIMULATOR_DATA,
+    seed: wholeNumber('SIMULATOR_SEED', SIMULATOR_SEED, 1),
+    publicUrl: SIMULATOR_PUBLIC_URL,
+  });
+  process.stdout.write(`${JSON.stringify({ ready: true, port: simulator.port })}\n`);
+  const stop = (): void => {
+    void simulator.close().then(() => process.exit(0));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+function wholeNumber(name: string, text: string | undefined, fallback: number): number {
+  if (text === undefined || text === '') return fallback;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0) throw new Error(`${name} must be a whole number, not "${text}".`);
+  return value;
+}
+
+main().catch((error: unknown) => {
+  process.stderr.write(`The simulator could not start: ${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+});

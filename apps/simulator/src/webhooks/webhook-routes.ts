@@ -1,0 +1,130 @@
+import type { Call, Route } from '../gateway/call';
+import { notFound, ok, problem, Refusal, type Answer } from '../http/answer';
+import type { SubscriptionRecord } from '../model/records';
+import { Links } from '../resources/links';
+import { collectionAnswer, pagedAnswer } from '../resources/paging';
+import { readFields, refuseField, requireFields, text, texts } from '../resources/read-input';
+
+const READ = ['webhooks/read'];
+const WRITE = ['webhooks/write'];
+const SHAPE = { name: 'text', key: 'text', eventTypes: ['text'], eventNotificationUrl: 'text' } as const;
+
+/** Subscriptions: unlike other resources they are written at once. */
+export const webhookRoutes: readonly Route[] = [
+  { method: 'GET', template: '/webhooks/types', scopes: READ, handle: types },
+  { method: 'GET', template: '/webhooks', scopes: READ, handle: list },
+  { method: 'POST', template: '/webhooks', scopes: WRITE, handle: create },
+  { method: 'GET', template: '/webhooks/{id}', scopes: READ, handle: read },
+  { method: 'PUT', template: '/webhooks/{id}', scopes: WRITE, handle: replace },
+  { method: 'DELETE', template: '/webhooks/{id}', scopes: WRITE, handle: remove },
+  { method: 'POST', template: '/webhooks/{id}/notify', scopes: WRITE, handle: notify },
+];
+
+function types(call: Call): Answer {
+  return collectionAnswer(call, call.world.switches().webhook_types);
+}
+
+function list(call: Call): Answer {
+  return pagedAnswer(call, mine(call), subscriptionView);
+}
+
+function create(call: Call): Answer {
+  const input = readSubscription(call);
+  const now = call.world.clock.iso();
+  const subscription: SubscriptionRecord = {
+    id: call.world.random.uuid(),
+    accountId: call.firm.accountId,
+    clientId: call.app.client_id,
+    grantId: call.grant.id,
+    ...input,
+    createdDateUtc: now,
+    updatedDateUtc: now,
+    lastUpdated: call.world.clock.ticks().toString(),
+  };
+  call.tenant.subscriptions.put(subscription.id, subscription);
+  return ok(subscriptionView(subscription, new Links(call.hrefBase)));
+}
+
+function read(call: Call): Answer {
+  return ok(subscriptionView(find(call), new Links(call.hrefBase)));
+}
+
+/** An absent key keeps the key: it is never shown, so nobody could send it back. */
+function replace(call: Call): Answer {
+  const before = find(call);
+  const input = readSubscription(call);
+  const subscription: SubscriptionRecord = {
+    ...before,
+    ...input,
+    key: input.key ?? before.key,
+    updatedDateUtc: call.world.clock.iso(),
+    lastUpdated: call.world.clock.ticks().toString(),
+  };
+  call.tenant.subscriptions.put(subscription.id, subscription);
+  return ok(subscriptionView(subscription, new Links(call.hrefBase)));
+}
+
+function remove(call: Call): Answer {
+  call.tenant.subscriptions.delete(find(call).id);
+  return { status: 200 };
+}
+
+function notify(call: Call): Answer {
+  const subscription = find(call);
+  const payload = { id: subscription.id };
+  call.world.dispatcher.enqueue(call.tenant.info.name, call.firm.accountId, subscription, {
+    type: 'noop',
+    payload,
+    origin: call.origin,
+  });
+  return { status: 200 };
+}
+
+function readSubscription(
+  call: Call,
+): Pick<SubscriptionRecord, 'name' | 'key' | 'eventTypes' | 'eventNotificationUrl'> {
+  const fields = readFields(call.body, SHAPE);
+  requireFields(fields, ['eventTypes', 'eventNotificationUrl']);
+  const eventTypes = texts(fields['eventTypes']);
+  const known = new Set(call.world.switches().webhook_types);
+  const unknown = eventTypes.find((type) => !known.has(type));
+  if (unknown !== undefined) refuseField('eventTypes', `The event type '${unknown}' is not valid.`);
+  const eventNotificationUrl = text(fields['eventNotificationUrl']) ?? '';
+  if (!URL.canParse(eventNotificationUrl) || !/^https?:/i.test(eventNotificationUrl)) {
+    refuseField('eventNotificationUrl', 'A web address is required.');
+  }
+  return { name: text(fields['name']), key: text(fields['key']), eventTypes, eventNotificationUrl };
+}
+
+function mine(call: Call): SubscriptionRecord[] {
+  const perClient = call.world.switches().webhooks_listed_by === 'client';
+  return [...call.tenant.subscriptions.values()].filter(
+    (known) => known.accountId === call.firm.accountId && (!perClient || known.clientId === call.app.client_id),
+  );
+}
+
+function find(call: Call): SubscriptionRecord {
+  const id = call.params['id'] ?? '';
+  const found = mine(call).find((known) => known.id === id);
+  if (found !== undefined) return found;
+  const isForeign = call.tenant.subscriptions.get(id) !== undefined;
+  throw new Refusal(
+    isForeign ? problem(403, `Subscription ${id} belongs to another account.`) : notFound('Subscription', id),
+  );
+}
+
+function subscriptionView(subscription: SubscriptionRecord, links: Links): Record<string, unknown> {
+  const { id, accountId, name, eventTypes, eventNotificationUrl, createdDateUtc, updatedDateUtc } = subscription;
+  return {
+    id,
+    href: links.href(`webhooks/${id}`),
+    method: 'GET',
+    accountId,
+    name,
+    eventTypes,
+    eventNotificationUrl,
+    createdDateUtc,
+    updatedDateUtc,
+    lastUpdated: BigInt(subscription.lastUpdated),
+  };
+}
