@@ -16,9 +16,18 @@ module.exports = {
     {
       ...node,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{libs,config,migrations,scripts}/**/*.spec.ts', '<rootDir>/apps/{api,worker,cli,simulator}/**/*.spec.ts'],
+      testMatch: [
+        '<rootDir>/{libs,config,migrations,scripts}/**/*.spec.ts',
+        '<rootDir>/apps/{api,worker,cli,simulator}/**/*.spec.ts',
+      ],
     },
-    { ...node, displayName: 'integration', testMatch: ['<rootDir>/{apps,libs,migrations,scripts}/**/*.int-spec.ts'], globalSetup: '<rootDir>/config/testing/postgres.setup.mjs', globalTeardown: '<rootDir>/config/testing/postgres.teardown.mjs' },
+    {
+      ...node,
+      displayName: 'integration',
+      testMatch: ['<rootDir>/{apps,libs,migrations,scripts}/**/*.int-spec.ts'],
+      globalSetup: '<rootDir>/config/testing/postgres.setup.mjs',
+      globalTeardown: '<rootDir>/config/testing/postgres.teardown.mjs',
+    },
     { ...node, displayName: 'journeys', testMatch: ['<rootDir>/e2e/**/*.e2e-spec.ts'] },
     { ...node, displayName: 'long', testMatch: ['<rootDir>/e2e/**/*.long-spec.ts'] },
     {

@@ -104,7 +104,12 @@ export class FirmsAndAccess0002 implements MigrationInterface {
       `insert into api_keys (id, firm_id, kind, key_hash, scopes, created_at) values ($1, null, 'platform', $2, $3, $4)`); // prettier-ignore
     await directoryFunction(runner, 'revoke_api_key(key_id text, at timestamptz)', 'table (id text, firm_id text)',
       'update api_keys k set revoked_at = coalesce(k.revoked_at, $2) where k.id = $1 returning k.id, k.firm_id'); // prettier-ignore
-    await directoryFunction(runner, 'all_firms()', 'table (firm_id text)', 'select f.firm_id from firms f order by f.firm_id');
+    await directoryFunction(
+      runner,
+      'all_firms()',
+      'table (firm_id text)',
+      'select f.firm_id from firms f order by f.firm_id',
+    );
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -128,6 +128,8 @@ export class Intake0005 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    await runner.query('drop table document_chunks, documents, contact_links, matter_parties, parties, matter_links, matters');
+    await runner.query(
+      'drop table document_chunks, documents, contact_links, matter_parties, parties, matter_links, matters',
+    );
   }
 }

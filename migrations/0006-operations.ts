@@ -36,14 +36,22 @@ export class Operations0006 implements MigrationInterface {
         lease_until timestamptz
       )`);
     await protectByFirm(runner, 'operations');
-    await runner.query(`create index operations_due on operations (next_attempt_at) where state in ('pending', 'running', 'accepted')`);
-    await runner.query(`create index operations_leases on operations (lease_until) where state in ('running', 'accepted') and holder is not null`);
-    await runner.query(`create index operations_subject on operations (firm_id, subject, position) where state in ('pending', 'running', 'accepted')`);
+    await runner.query(
+      `create index operations_due on operations (next_attempt_at) where state in ('pending', 'running', 'accepted')`,
+    );
+    await runner.query(
+      `create index operations_leases on operations (lease_until) where state in ('running', 'accepted') and holder is not null`,
+    );
+    await runner.query(
+      `create index operations_subject on operations (firm_id, subject, position) where state in ('pending', 'running', 'accepted')`,
+    );
     await runner.query('create index operations_newest on operations (firm_id, created_at desc, position desc)');
     await runner.query('create index operations_state on operations (firm_id, state, created_at desc)');
     await runner.query('create index operations_matter on operations (firm_id, matter_id, created_at desc)');
     await runner.query('create index operations_entity on operations (firm_id, entity_type, entity_id, position desc)');
-    await runner.query('create index operations_error on operations (firm_id, error_code, created_at desc) where error_code is not null');
+    await runner.query(
+      'create index operations_error on operations (firm_id, error_code, created_at desc) where error_code is not null',
+    );
     await runner.query('create index operations_batch on operations (firm_id, batch_id) where batch_id is not null');
     await runner.query('create index operations_kind on operations (firm_id, kind, created_at desc)');
     await runner.query(`

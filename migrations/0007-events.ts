@@ -28,7 +28,9 @@ export class Events0007 implements MigrationInterface {
         unique (firm_id, dedupe_key)
       )`);
     await protectByFirm(runner, 'events_in');
-    await runner.query(`create index events_in_due on events_in (next_attempt_at) where state in ('pending', 'running')`);
+    await runner.query(
+      `create index events_in_due on events_in (next_attempt_at) where state in ('pending', 'running')`,
+    );
     await runner.query('create index events_in_newest on events_in (firm_id, received_at desc)');
     await runner.query(`
       create table webhook_endpoints (
@@ -77,11 +79,19 @@ export class Events0007 implements MigrationInterface {
         lease_until timestamptz
       )`);
     await protectByFirm(runner, 'deliveries');
-    await runner.query(`create index deliveries_due on deliveries (next_attempt_at) where state in ('pending', 'running')`);
-    await runner.query(`create index deliveries_order on deliveries (firm_id, endpoint_id, matter_id, position) where state in ('pending', 'running')`);
+    await runner.query(
+      `create index deliveries_due on deliveries (next_attempt_at) where state in ('pending', 'running')`,
+    );
+    await runner.query(
+      `create index deliveries_order on deliveries (firm_id, endpoint_id, matter_id, position) where state in ('pending', 'running')`,
+    );
     await runner.query('create index deliveries_event on deliveries (event_id)');
 
-    await directoryFunction(runner, 'due_work(topic text, at timestamptz, most int)', 'table (firm_id text, id text)', `
+    await directoryFunction(
+      runner,
+      'due_work(topic text, at timestamptz, most int)',
+      'table (firm_id text, id text)',
+      `
       (select o.firm_id, o.id from operations o
         where $1 = 'operation' and o.state in ('pending', 'running', 'accepted') and o.next_attempt_at <= $2
           and (o.lease_until is null or o.lease_until <= $2)
@@ -100,7 +110,8 @@ export class Events0007 implements MigrationInterface {
           and (d.matter_id is null or not exists (select from deliveries e where e.firm_id = d.firm_id
             and e.endpoint_id = d.endpoint_id and e.matter_id = d.matter_id and e.position < d.position
             and e.state in ('pending', 'running')))
-        order by d.next_attempt_at limit $3)`);
+        order by d.next_attempt_at limit $3)`,
+    );
 
     // A process that died has let go of its advisory lock; whatever it held is free at once instead of after its lease.
     await runner.query(`

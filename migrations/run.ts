@@ -7,7 +7,9 @@ const MIGRATION_LOCK = 4_210;
 
 /** Brings the database to the newest shape. @returns the names of the migrations that ran; none when it was there already. */
 export async function runMigrations(databaseUrl: string): Promise<string[]> {
-  return await asOwner(databaseUrl, async (source) => (await source.runMigrations()).map((migration) => migration.name));
+  return await asOwner(databaseUrl, async (source) =>
+    (await source.runMigrations()).map((migration) => migration.name),
+  );
 }
 
 /** Takes every migration back, newest first; for tests of the way down. */

@@ -8,7 +8,11 @@ interface Rights {
 }
 
 /** Makes a table one that shows a transaction only the rows of its firm. The owner is not bound; the application never is the owner. */
-export async function protectByFirm(runner: QueryRunner, table: string, { rights = 'select, insert, update, delete' }: Rights = {}): Promise<void> {
+export async function protectByFirm(
+  runner: QueryRunner,
+  table: string,
+  { rights = 'select, insert, update, delete' }: Rights = {},
+): Promise<void> {
   await runner.query(`alter table ${table} enable row level security`);
   await runner.query(
     `create policy firm on ${table}
@@ -22,7 +26,12 @@ export async function protectByFirm(runner: QueryRunner, table: string, { rights
  * A narrow door that looks across firms and gives back ids only. It runs as the owner, so its search path is fixed and
  * the application may do no more than call it.
  */
-export async function directoryFunction(runner: QueryRunner, signature: string, returns: string, sql: string): Promise<void> {
+export async function directoryFunction(
+  runner: QueryRunner,
+  signature: string,
+  returns: string,
+  sql: string,
+): Promise<void> {
   await runner.query(
     `create or replace function directory.${signature} returns ${returns}
        language sql security definer set search_path = public, pg_temp as $directory$ ${sql} $directory$`,

@@ -8,7 +8,13 @@ import { MatterMappingModule, MattersController } from '@matterline/matter-mappi
 import { BodyGuard, type Config, ErrorFilter, IdempotencyInterceptor, PlatformModule } from '@matterline/platform';
 import { OverviewController, StatusController, SyncController, SyncModule } from '@matterline/sync';
 import { TELEPHONY_CONTROLLERS, TelephonyModule } from '@matterline/telephony';
-import { CaseHugEventsController, EventLogController, ReceiveHookController, WebhooksController, WebhooksModule } from '@matterline/webhooks';
+import {
+  CaseHugEventsController,
+  EventLogController,
+  ReceiveHookController,
+  WebhooksController,
+  WebhooksModule,
+} from '@matterline/webhooks';
 import { HealthController } from './health.controller';
 import { MetricsController } from './metrics.controller';
 
@@ -31,7 +37,16 @@ export const CONTROLLERS = [
 ];
 
 /** The rooms, from the bottom of the staircase to the top. */
-export const ROOMS = [AuditModule, AuthModule, SyncModule, WebhooksModule, ContactsModule, MatterMappingModule, DocumentsModule, TelephonyModule];
+export const ROOMS = [
+  AuditModule,
+  AuthModule,
+  SyncModule,
+  WebhooksModule,
+  ContactsModule,
+  MatterMappingModule,
+  DocumentsModule,
+  TelephonyModule,
+];
 
 /** The HTTP process: the rooms with their controllers. */
 @Module({})

@@ -11,12 +11,16 @@ import { serveOpenApi } from './open-api';
 /** The API, ready to listen. */
 export async function createApi(config: Config): Promise<NestFastifyApplication> {
   const log = new Log(config.logLevel);
-  const app = await NestFactory.create<NestFastifyApplication>(ApiModule.forRoot(config), createFastifyAdapter(config.trustProxy), {
-    bodyParser: false,
-    bufferLogs: false,
-    abortOnError: false,
-    logger: nestLogger(log),
-  });
+  const app = await NestFactory.create<NestFastifyApplication>(
+    ApiModule.forRoot(config),
+    createFastifyAdapter(config.trustProxy),
+    {
+      bodyParser: false,
+      bufferLogs: false,
+      abortOnError: false,
+      logger: nestLogger(log),
+    },
+  );
   const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
   await fastify.register(fastifyHelmet, {
     contentSecurityPolicy: {
@@ -32,7 +36,9 @@ export async function createApi(config: Config): Promise<NestFastifyApplication>
         frameAncestors: ["'none'"],
       },
     },
-    strictTransportSecurity: config.publicUrl.startsWith('https:') ? { maxAge: 31_536_000, includeSubDomains: false } : false,
+    strictTransportSecurity: config.publicUrl.startsWith('https:')
+      ? { maxAge: 31_536_000, includeSubDomains: false }
+      : false,
     crossOriginOpenerPolicy: { policy: 'same-origin-allow-popups' },
     referrerPolicy: { policy: 'same-origin' },
   });

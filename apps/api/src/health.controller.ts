@@ -27,10 +27,19 @@ export class HealthController {
   @Get('ready')
   @Policy({ allow: { open: 'names parts, not data' }, audit: { none: 'reads nothing' } })
   async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
-    const failing = [...((await this.databaseAnswers()) ? [] : ['database']), ...((await this.queue.health()) === null ? [] : ['queue'])];
+    const failing = [
+      ...((await this.databaseAnswers()) ? [] : ['database']),
+      ...((await this.queue.health()) === null ? [] : ['queue']),
+    ];
     if (failing.length === 0) return { data: { status: 'ok', database: 'ok', queue: 'ok' } };
     void reply.status(503).header('Retry-After', RETRY_AFTER_S);
-    return { error: { code: 'unavailable', message: `Not ready: the ${failing.join(' and the ')} cannot be reached.`, details: { failing } } };
+    return {
+      error: {
+        code: 'unavailable',
+        message: `Not ready: the ${failing.join(' and the ')} cannot be reached.`,
+        details: { failing },
+      },
+    };
   }
 
   private async databaseAnswers(): Promise<boolean> {

@@ -18,9 +18,15 @@ async function main(): Promise<void> {
 }
 
 main().catch((error: unknown) => {
-  const reason = error instanceof ConfigError || (error instanceof Error && /wrong master key/.test(error.message)) ? error.message : null;
+  const reason =
+    error instanceof ConfigError || (error instanceof Error && /wrong master key/.test(error.message))
+      ? error.message
+      : null;
   const code = (error as { code?: string }).code;
-  console.error(reason ?? `The API could not start${code ? ` (${code})` : ''}. Is the database up and migrated (npm run -s cli -- migrate)?`);
+  console.error(
+    reason ??
+      `The API could not start${code ? ` (${code})` : ''}. Is the database up and migrated (npm run -s cli -- migrate)?`,
+  );
   if (reason === null) new Log('info').error('process.start_failed', { error });
   process.exit(1);
 });

@@ -8,7 +8,9 @@ export function startMetricsServer(metrics: Metrics, host: string, port: number)
       response.writeHead(404).end();
       return;
     }
-    void metrics.text().then((text) => response.writeHead(200, { 'Content-Type': metrics.registry.contentType }).end(text));
+    void metrics
+      .text()
+      .then((text) => response.writeHead(200, { 'Content-Type': metrics.registry.contentType }).end(text));
   });
   return new Promise((resolve, reject) => {
     server.once('error', reject);

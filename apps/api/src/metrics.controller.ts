@@ -30,6 +30,7 @@ export class MetricsController {
       if (equalInConstantTime(given, `Bearer ${metricsToken}`)) return;
       throw new ApiError('unauthorized', 'Send the metrics token as a bearer token.');
     }
-    if (metricsPort !== null || !LOOPBACK.test(request.ip)) throw new ApiError('not_found', 'There is nothing at this address.');
+    if (metricsPort !== null || !LOOPBACK.test(request.ip))
+      throw new ApiError('not_found', 'There is nothing at this address.');
   }
 }

@@ -1,5 +1,15 @@
 import type { OpenAPIObject } from '@nestjs/swagger';
-import { documentMetadataSchema, errorBodySchema, matterPutSchema, operationFilterSchema, pageQuerySchema, retryRequestSchema, statusPatchSchema, syncRequestSchema, webhookCreateSchema } from '@matterline/contracts';
+import {
+  documentMetadataSchema,
+  errorBodySchema,
+  matterPutSchema,
+  operationFilterSchema,
+  pageQuerySchema,
+  retryRequestSchema,
+  statusPatchSchema,
+  syncRequestSchema,
+  webhookCreateSchema,
+} from '@matterline/contracts';
 import { z } from 'zod';
 
 type Schema = Record<string, unknown>;
@@ -10,7 +20,11 @@ interface Operation {
 }
 
 const json = (schema: z.ZodType): Schema => {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { target: 'openapi-3.0', io: 'input', unrepresentable: 'any' }) as Schema;
+  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, {
+    target: 'openapi-3.0',
+    io: 'input',
+    unrepresentable: 'any',
+  }) as Schema;
   return rest;
 };
 
@@ -39,16 +53,28 @@ export function describeBodies(document: OpenAPIObject): OpenAPIObject {
   };
   for (const [key, schema] of Object.entries(BODIES)) {
     const operation = at(key);
-    if (operation) operation.requestBody = { required: true, content: { 'application/json': { schema: json(schema) } } };
+    if (operation)
+      operation.requestBody = { required: true, content: { 'application/json': { schema: json(schema) } } };
   }
   for (const [key, filter] of Object.entries(PAGED)) {
     const operation = at(key);
-    if (operation) operation.parameters = [...pathParameters(operation), ...queryParameters(pageQuerySchema), ...(filter ? queryParameters(filter) : [])];
+    if (operation)
+      operation.parameters = [
+        ...pathParameters(operation),
+        ...queryParameters(pageQuerySchema),
+        ...(filter ? queryParameters(filter) : []),
+      ];
   }
   describeUpload(at('post /api/v1/matters/{matterId}/documents'));
-  document.components = { ...document.components, schemas: { ...document.components?.schemas, Error: json(errorBodySchema) } };
+  document.components = {
+    ...document.components,
+    schemas: { ...document.components?.schemas, Error: json(errorBodySchema) },
+  };
   for (const operation of Object.values(paths).flatMap((item) => Object.values(item))) {
-    operation.responses['default'] = { description: 'What went wrong', content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } } };
+    operation.responses['default'] = {
+      description: 'What went wrong',
+      content: { 'application/json': { schema: { $ref: '#/components/schemas/Error' } } },
+    };
   }
   return document;
 }
@@ -65,7 +91,16 @@ function describeUpload(operation: Operation | undefined): void {
   operation.requestBody = {
     required: true,
     content: {
-      'multipart/form-data': { schema: { type: 'object', required: ['metadata', 'file'], properties: { metadata: { type: 'string', description: 'Document metadata as JSON; comes first.' }, file: { type: 'string', format: 'binary' } } } },
+      'multipart/form-data': {
+        schema: {
+          type: 'object',
+          required: ['metadata', 'file'],
+          properties: {
+            metadata: { type: 'string', description: 'Document metadata as JSON; comes first.' },
+            file: { type: 'string', format: 'binary' },
+          },
+        },
+      },
       'application/json': { schema: json(documentMetadataSchema) },
     },
   };

@@ -17,5 +17,8 @@ export function openApiDocument(app: INestApplication): OpenAPIObject {
 
 /** Serves it as `GET /api/openapi.json` and to browse at `/api/docs`. */
 export function serveOpenApi(app: INestApplication): void {
-  SwaggerModule.setup('api/docs', app, openApiDocument(app), { jsonDocumentUrl: 'api/openapi.json', customSiteTitle: 'Matterline API' });
+  SwaggerModule.setup('api/docs', app, openApiDocument(app), {
+    jsonDocumentUrl: 'api/openapi.json',
+    customSiteTitle: 'Matterline API',
+  });
 }

@@ -12,6 +12,18 @@ import { WebhooksModule } from '@matterline/webhooks';
 @Module({})
 export class CliModule {
   static forRoot(config: Config): DynamicModule {
-    return { module: CliModule, imports: [PlatformModule.forRoot(config), AuditModule, AuthModule, SyncModule, WebhooksModule, ContactsModule, MatterMappingModule, TelephonyModule] };
+    return {
+      module: CliModule,
+      imports: [
+        PlatformModule.forRoot(config),
+        AuditModule,
+        AuthModule,
+        SyncModule,
+        WebhooksModule,
+        ContactsModule,
+        MatterMappingModule,
+        TelephonyModule,
+      ],
+    };
   }
 }

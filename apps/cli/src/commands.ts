@@ -20,7 +20,20 @@ export interface Invocation {
 
 type Command = (app: INestApplicationContext, invocation: Invocation) => Promise<Record<string, unknown>>;
 
-const OPTION_NAMES = ['name', 'casehug-firm-id', 'region', 'environment', 'timezone', 'firm', 'email', 'role', 'domain', 'country', 'area-code', 'scopes'];
+const OPTION_NAMES = [
+  'name',
+  'casehug-firm-id',
+  'region',
+  'environment',
+  'timezone',
+  'firm',
+  'email',
+  'role',
+  'domain',
+  'country',
+  'area-code',
+  'scopes',
+];
 
 /** Reads the words after the command's name. @throws CommandError for an option nobody knows. */
 export function readInvocation(args: readonly string[]): Invocation & { readonly isJson: boolean } {
@@ -41,7 +54,8 @@ export function readInvocation(args: readonly string[]): Invocation & { readonly
 export const COMMANDS: Readonly<Record<string, Command>> = {
   'firm:create': async (app, { options }) => {
     const timezone = optional(options, 'timezone') ?? 'UTC';
-    if (!isTimezone(timezone)) throw new CommandError(`--timezone ${timezone} is not a time zone; give one such as America/Chicago.`);
+    if (!isTimezone(timezone))
+      throw new CommandError(`--timezone ${timezone} is not a time zone; give one such as America/Chicago.`);
     const created = await app.get(Firms).create({
       name: required(options, 'name'),
       caseHugFirmId: required(options, 'casehug-firm-id'),
@@ -56,7 +70,9 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     const firmId = await firmOf(app, options);
     if (words.length === 0) throw new CommandError('Say what to set, e.g. auto_sync_on_matter_created=true.');
     const changes = Object.fromEntries(words.map(readAssignment));
-    const settings = await app.get(Database).forFirm(firmId, (scope) => app.get(Firms).change(scope, changes, 'operator'));
+    const settings = await app
+      .get(Database)
+      .forFirm(firmId, (scope) => app.get(Firms).change(scope, changes, 'operator'));
     return { firm_id: firmId, settings };
   },
   'user:create': async (app, { options }) => {
@@ -64,17 +80,28 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     const email = required(options, 'email');
     if (!/^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(email)) throw new CommandError(`--email ${email} is not an e-mail address.`);
     const password = options['password-stdin'] === true ? readPassword() : null;
-    const created = await app.get(Users).create(firmId, email, oneOf(options, 'role', ROLES), password).catch((error: unknown) => {
-      throw new CommandError(error instanceof Error ? `${error.message}.` : 'The user could not be made.');
-    });
+    const created = await app
+      .get(Users)
+      .create(firmId, email, oneOf(options, 'role', ROLES), password)
+      .catch((error: unknown) => {
+        throw new CommandError(error instanceof Error ? `${error.message}.` : 'The user could not be made.');
+      });
     if (created.invitation === null) return { user_id: created.userId };
-    return { user_id: created.userId, invitation_url: `${app.get<Config>(CONFIG).publicUrl}/invitation#${created.invitation}` };
+    return {
+      user_id: created.userId,
+      invitation_url: `${app.get<Config>(CONFIG).publicUrl}/invitation#${created.invitation}`,
+    };
   },
   'pbx:create': async (app, { options }) => {
     const firmId = await firmOf(app, options);
-    const country = options['country'] === undefined ? undefined : oneOf(options, 'country', ['US', 'AU', 'GB'] as const);
-    const created = await app.get(Pbxes).create(firmId, { domain: required(options, 'domain'), country, areaCode: optional(options, 'area-code') });
-    return created.tenantKey === null ? { tenant_id: created.tenantId } : { tenant_id: created.tenantId, tenant_key: created.tenantKey };
+    const country =
+      options['country'] === undefined ? undefined : oneOf(options, 'country', ['US', 'AU', 'GB'] as const);
+    const created = await app
+      .get(Pbxes)
+      .create(firmId, { domain: required(options, 'domain'), country, areaCode: optional(options, 'area-code') });
+    return created.tenantKey === null
+      ? { tenant_id: created.tenantId }
+      : { tenant_id: created.tenantId, tenant_key: created.tenantKey };
   },
   'apikey:create': async (app, { options }) => {
     const firmId = await firmOf(app, options);
@@ -97,7 +124,14 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
     for (const { firm_id: firmId } of firms) {
       const firm = await app.get(Firms).get(firmId);
       const status = await app.get(ConnectionStatus).of(firmId);
-      rows.push({ firm_id: firmId, casehug_firm_id: firm.caseHugFirmId, name: firm.name, state: status.state, webhooks: status.webhooks.state, last_sync: status.last_sync });
+      rows.push({
+        firm_id: firmId,
+        casehug_firm_id: firm.caseHugFirmId,
+        name: firm.name,
+        state: status.state,
+        webhooks: status.webhooks.state,
+        last_sync: status.last_sync,
+      });
     }
     return { database: 'ok', firms: rows };
   },
@@ -134,9 +168,13 @@ function oneOf<T extends string>(options: Options, name: string, allowed: readon
 }
 
 function readScopes(text: string): Scope[] {
-  const scopes = text.split(',').map((scope) => scope.trim()).filter(Boolean);
+  const scopes = text
+    .split(',')
+    .map((scope) => scope.trim())
+    .filter(Boolean);
   const unknown = scopes.filter((scope) => !(SCOPES as readonly string[]).includes(scope));
-  if (unknown.length > 0 || scopes.length === 0) throw new CommandError(`Not scopes: ${unknown.join(', ') || 'nothing'}. There are: ${SCOPES.join(', ')}.`);
+  if (unknown.length > 0 || scopes.length === 0)
+    throw new CommandError(`Not scopes: ${unknown.join(', ') || 'nothing'}. There are: ${SCOPES.join(', ')}.`);
   return scopes as Scope[];
 }
 
@@ -170,5 +208,7 @@ export function failureLine(error: unknown): string {
     return fields.length > 0 ? fields.map((fault) => `${fault.field} ${fault.message}`).join('; ') : error.message;
   }
   const code = (error as { code?: string } | null)?.code;
-  return code === '42P01' || code === '3F000' ? 'The database is not migrated yet. Run: npm run -s cli -- migrate' : `The command failed${code ? ` (${code})` : ''}.`;
+  return code === '42P01' || code === '3F000'
+    ? 'The database is not migrated yet. Run: npm run -s cli -- migrate'
+    : `The command failed${code ? ` (${code})` : ''}.`;
 }

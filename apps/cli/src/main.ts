@@ -8,7 +8,10 @@ async function run(name: string | undefined, invocation: Invocation): Promise<Re
   const config = readConfig({ ...process.env, REDIS_URL: '' });
   if (name === 'migrate') return await migrate(config.databaseUrl);
   const command = name === undefined ? undefined : COMMANDS[name];
-  if (!command) throw new CommandError(`${name ? `There is no command ${name}.` : 'Say which command.'} There are: ${['migrate', ...Object.keys(COMMANDS)].join(', ')}.`);
+  if (!command)
+    throw new CommandError(
+      `${name ? `There is no command ${name}.` : 'Say which command.'} There are: ${['migrate', ...Object.keys(COMMANDS)].join(', ')}.`,
+    );
   const app = await NestFactory.createApplicationContext(CliModule.forRoot({ ...config, logLevel: 'silent' }), {
     abortOnError: false,
     logger: nestLogger(new Log('silent')),
@@ -22,7 +25,9 @@ async function run(name: string | undefined, invocation: Invocation): Promise<Re
 
 function print(result: Record<string, unknown>, isJson: boolean): void {
   if (isJson) console.log(JSON.stringify(result));
-  else for (const [key, value] of Object.entries(result)) console.log(`${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`);
+  else
+    for (const [key, value] of Object.entries(result))
+      console.log(`${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`);
 }
 
 async function main(): Promise<void> {
@@ -34,7 +39,11 @@ async function main(): Promise<void> {
 main()
   .then(() => process.exit(0))
   .catch((error: unknown) => {
-    console.error(error instanceof ConfigError || (error instanceof Error && /wrong master key/.test(error.message)) ? error.message : failureLine(error));
+    console.error(
+      error instanceof ConfigError || (error instanceof Error && /wrong master key/.test(error.message))
+        ? error.message
+        : failureLine(error),
+    );
     if (process.env['LOG_LEVEL'] === 'debug') console.error(error);
     process.exit(1);
   });

@@ -9,16 +9,25 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = new Log(config.logLevel);
   process.on('unhandledRejection', (error) => log.error('process.unhandled_rejection', { error }));
-  const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(config), { abortOnError: false, logger: nestLogger(log) });
+  const app = await NestFactory.createApplicationContext(WorkerModule.forRoot(config), {
+    abortOnError: false,
+    logger: nestLogger(log),
+  });
   app.enableShutdownHooks();
   await startWork(app);
   log.info('worker.started');
 }
 
 main().catch((error: unknown) => {
-  const reason = error instanceof ConfigError || (error instanceof Error && /wrong master key/.test(error.message)) ? error.message : null;
+  const reason =
+    error instanceof ConfigError || (error instanceof Error && /wrong master key/.test(error.message))
+      ? error.message
+      : null;
   const code = (error as { code?: string }).code;
-  console.error(reason ?? `The worker could not start${code ? ` (${code})` : ''}. Is the database up and migrated (npm run -s cli -- migrate)?`);
+  console.error(
+    reason ??
+      `The worker could not start${code ? ` (${code})` : ''}. Is the database up and migrated (npm run -s cli -- migrate)?`,
+  );
   if (reason === null) new Log('info').error('process.start_failed', { error });
   process.exit(1);
 });

@@ -15,7 +15,17 @@ export class WorkerModule {
   static forRoot(config: Config): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [PlatformModule.forRoot(config), AuditModule, AuthModule, SyncModule, WebhooksModule, ContactsModule, MatterMappingModule, DocumentsModule, TelephonyModule],
+      imports: [
+        PlatformModule.forRoot(config),
+        AuditModule,
+        AuthModule,
+        SyncModule,
+        WebhooksModule,
+        ContactsModule,
+        MatterMappingModule,
+        DocumentsModule,
+        TelephonyModule,
+      ],
     };
   }
 }

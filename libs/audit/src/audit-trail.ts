@@ -49,7 +49,15 @@ export class AuditTrail {
     const previous = head?.hash ?? GENESIS;
     const at = this.clock.now();
     const detail = canonicalJson(entry.detail ?? {});
-    const hash = auditHash(previous, [scope.firmId, String(position), at.toISOString(), entry.actor, entry.action, entry.subject, detail]);
+    const hash = auditHash(previous, [
+      scope.firmId,
+      String(position),
+      at.toISOString(),
+      entry.actor,
+      entry.action,
+      entry.subject,
+      detail,
+    ]);
     await scope.change(
       `insert into audit_entries (firm_id, position, at, actor, action, subject, detail, previous_hash, hash)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,

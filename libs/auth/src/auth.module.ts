@@ -13,7 +13,18 @@ import { SmokeballAccess } from './smokeball/smokeball-access';
 import { Sessions } from './users/sessions';
 import { Users } from './users/users';
 
-const SERVICES = [ApiKeys, Firms, Users, Sessions, ConnectionListeners, ConnectionTokens, OAuthStates, OAuthReturns, SmokeballAccess, Connections];
+const SERVICES = [
+  ApiKeys,
+  Firms,
+  Users,
+  Sessions,
+  ConnectionListeners,
+  ConnectionTokens,
+  OAuthStates,
+  OAuthReturns,
+  SmokeballAccess,
+  Connections,
+];
 
 @Global()
 @Module({

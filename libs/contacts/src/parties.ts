@@ -49,7 +49,10 @@ export class Parties {
   }
 
   async get(scope: FirmScope, clientId: string): Promise<Party | null> {
-    const row = await scope.one<{ party_enc: Buffer }>('select party_enc from parties where firm_id = $1 and client_id = $2', [scope.firmId, clientId]);
+    const row = await scope.one<{ party_enc: Buffer }>(
+      'select party_enc from parties where firm_id = $1 and client_id = $2',
+      [scope.firmId, clientId],
+    );
     return row && this.cipher.openJson<Party>(place(scope.firmId, clientId), row.party_enc);
   }
 
@@ -58,18 +61,33 @@ export class Parties {
       'select client_id, party_enc from parties where firm_id = $1 and client_id = any ($2)',
       [scope.firmId, ids],
     );
-    return new Map(rows.map((row) => [row.client_id, partyName(this.cipher.openJson<Party>(place(scope.firmId, row.client_id), row.party_enc))]));
+    return new Map(
+      rows.map((row) => [
+        row.client_id,
+        partyName(this.cipher.openJson<Party>(place(scope.firmId, row.client_id), row.party_enc)),
+      ]),
+    );
   }
 
   async link(scope: FirmScope, clientId: string): Promise<ContactLink | null> {
-    return await scope.one<ContactLink>(`select ${LINK_COLUMNS} from contact_links where firm_id = $1 and client_id = $2`, [scope.firmId, clientId]);
+    return await scope.one<ContactLink>(
+      `select ${LINK_COLUMNS} from contact_links where firm_id = $1 and client_id = $2`,
+      [scope.firmId, clientId],
+    );
   }
 
   async links(scope: FirmScope, clientIds: readonly string[]): Promise<ContactLink[]> {
-    return await scope.query<ContactLink>(`select ${LINK_COLUMNS} from contact_links where firm_id = $1 and client_id = any ($2)`, [scope.firmId, clientIds]);
+    return await scope.query<ContactLink>(
+      `select ${LINK_COLUMNS} from contact_links where firm_id = $1 and client_id = any ($2)`,
+      [scope.firmId, clientIds],
+    );
   }
 
-  async setLink(scope: FirmScope, clientId: string, change: Partial<Omit<ContactLink, 'client_id'>> & { readonly how?: string }): Promise<void> {
+  async setLink(
+    scope: FirmScope,
+    clientId: string,
+    change: Partial<Omit<ContactLink, 'client_id'>> & { readonly how?: string },
+  ): Promise<void> {
     const columns = Object.keys(change);
     const sets = columns.map((column, at) => `${column} = $${at + 4}`);
     await scope.change(
@@ -80,13 +98,19 @@ export class Parties {
 
   /** The matters that a party is on. */
   async mattersOf(scope: FirmScope, clientId: string): Promise<string[]> {
-    const rows = await scope.query<{ matter_id: string }>('select distinct matter_id from matter_parties where firm_id = $1 and client_id = $2', [scope.firmId, clientId]);
+    const rows = await scope.query<{ matter_id: string }>(
+      'select distinct matter_id from matter_parties where firm_id = $1 and client_id = $2',
+      [scope.firmId, clientId],
+    );
     return rows.map((row) => row.matter_id);
   }
 
   /** The party that a Smokeball contact is linked to. */
   async byContact(scope: FirmScope, contactId: string): Promise<string | null> {
-    const row = await scope.one<{ client_id: string }>('select client_id from contact_links where firm_id = $1 and smokeball_contact_id = $2', [scope.firmId, contactId]);
+    const row = await scope.one<{ client_id: string }>(
+      'select client_id from contact_links where firm_id = $1 and smokeball_contact_id = $2',
+      [scope.firmId, contactId],
+    );
     return row?.client_id ?? null;
   }
 }

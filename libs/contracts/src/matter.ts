@@ -36,8 +36,10 @@ export const partySchema = z
   })
   .superRefine((party, context) => {
     if (party.company_name) return;
-    if (!party.first_name) context.addIssue({ code: 'custom', path: ['first_name'], message: 'is required for a person' });
-    if (!party.last_name) context.addIssue({ code: 'custom', path: ['last_name'], message: 'is required for a person' });
+    if (!party.first_name)
+      context.addIssue({ code: 'custom', path: ['first_name'], message: 'is required for a person' });
+    if (!party.last_name)
+      context.addIssue({ code: 'custom', path: ['last_name'], message: 'is required for a person' });
   });
 export type Party = z.infer<typeof partySchema>;
 

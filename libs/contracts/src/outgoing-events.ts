@@ -19,6 +19,9 @@ export type OutgoingEventType = (typeof OUTGOING_EVENTS)[number] | 'webhook.test
 
 export const webhookCreateSchema = z.object({
   url: z.url().max(2000),
-  events: z.array(z.enum([...OUTGOING_EVENTS, '*'])).min(1).max(50),
+  events: z
+    .array(z.enum([...OUTGOING_EVENTS, '*']))
+    .min(1)
+    .max(50),
   description: z.string().max(200).nullish(),
 });

@@ -75,14 +75,20 @@ export class RowByteStore extends ByteStore {
   private async putPiece(firmId: string, storeId: string, part: number, bytes: Buffer): Promise<void> {
     const sealed = this.cipher.sealBytes(piecePlace(firmId, storeId, part), bytes);
     await this.database.forFirm(firmId, (scope) =>
-      scope.change('insert into document_chunks (firm_id, store_id, part, bytes_enc, created_at) values ($1, $2, $3, $4, $5)', [firmId, storeId, part, sealed, this.clock.now()]),
+      scope.change(
+        'insert into document_chunks (firm_id, store_id, part, bytes_enc, created_at) values ($1, $2, $3, $4, $5)',
+        [firmId, storeId, part, sealed, this.clock.now()],
+      ),
     );
   }
 
   private async *pieces(firmId: string, storeId: string): AsyncGenerator<Buffer> {
     for (let part = 0; ; part += 1) {
       const row = await this.database.forFirm(firmId, (scope) =>
-        scope.one<{ bytes_enc: Buffer }>('select bytes_enc from document_chunks where firm_id = $1 and store_id = $2 and part = $3', [firmId, storeId, part]),
+        scope.one<{ bytes_enc: Buffer }>(
+          'select bytes_enc from document_chunks where firm_id = $1 and store_id = $2 and part = $3',
+          [firmId, storeId, part],
+        ),
       );
       if (!row) return;
       yield this.cipher.openBytes(piecePlace(firmId, storeId, part), row.bytes_enc);
@@ -90,4 +96,8 @@ export class RowByteStore extends ByteStore {
   }
 }
 
-const piecePlace = (firmId: string, storeId: string, part: number) => ({ firmId, field: 'document_chunks.bytes_enc', rowId: `${storeId}/${part}` });
+const piecePlace = (firmId: string, storeId: string, part: number) => ({
+  firmId,
+  field: 'document_chunks.bytes_enc',
+  rowId: `${storeId}/${part}`,
+});

@@ -25,7 +25,11 @@ export interface DocumentRow {
 
 const COLUMNS = `upload_id, matter_id, document_id, replaces_upload_id, file_name_enc, folder_enc, content_type, status, state, sha256, size_bytes,
   store_id, smokeball_file_id, smokeball_version_id, error_code, created_at`;
-const place = (firmId: string, rowId: string, column: 'file_name_enc' | 'folder_enc') => ({ firmId, field: `documents.${column}`, rowId });
+const place = (firmId: string, rowId: string, column: 'file_name_enc' | 'folder_enc') => ({
+  firmId,
+  field: `documents.${column}`,
+  rowId,
+});
 
 /** Documents and which Smokeball file each upload became. */
 @Injectable()
@@ -37,7 +41,10 @@ export class DocumentStore {
   ) {}
 
   async find(scope: FirmScope, uploadId: string): Promise<DocumentRow | null> {
-    return await scope.one<DocumentRow>(`select ${COLUMNS} from documents where firm_id = $1 and upload_id = $2`, [scope.firmId, uploadId]);
+    return await scope.one<DocumentRow>(`select ${COLUMNS} from documents where firm_id = $1 and upload_id = $2`, [
+      scope.firmId,
+      uploadId,
+    ]);
   }
 
   async add(scope: FirmScope, matterId: string, metadata: DocumentMetadata, bytes: StoredBytes): Promise<void> {
@@ -59,7 +66,12 @@ export class DocumentStore {
   async change(scope: FirmScope, uploadId: string, change: Partial<DocumentRow>): Promise<void> {
     const columns = Object.keys(change);
     const sets = columns.map((column, at) => `, ${column} = $${at + 4}`).join('');
-    await scope.change(`update documents set updated_at = $3${sets} where firm_id = $1 and upload_id = $2`, [scope.firmId, uploadId, this.clock.now(), ...Object.values(change)]);
+    await scope.change(`update documents set updated_at = $3${sets} where firm_id = $1 and upload_id = $2`, [
+      scope.firmId,
+      uploadId,
+      this.clock.now(),
+      ...Object.values(change),
+    ]);
   }
 
   /** Approved documents of a matter that Smokeball does not have yet, oldest first. */
@@ -70,12 +82,20 @@ export class DocumentStore {
     );
   }
 
-  async ofMatter(scope: FirmScope, matterId: string, limit: number, offset: number): Promise<{ rows: DocumentRow[]; total: number }> {
+  async ofMatter(
+    scope: FirmScope,
+    matterId: string,
+    limit: number,
+    offset: number,
+  ): Promise<{ rows: DocumentRow[]; total: number }> {
     const rows = await scope.query<DocumentRow>(
       `select ${COLUMNS} from documents where firm_id = $1 and matter_id = $2 order by created_at desc, upload_id limit $3 offset $4`,
       [scope.firmId, matterId, limit, offset],
     );
-    const count = await scope.one<{ total: number }>('select count(*)::int as total from documents where firm_id = $1 and matter_id = $2', [scope.firmId, matterId]);
+    const count = await scope.one<{ total: number }>(
+      'select count(*)::int as total from documents where firm_id = $1 and matter_id = $2',
+      [scope.firmId, matterId],
+    );
     return { rows, total: count?.total ?? 0 };
   }
 
@@ -90,7 +110,10 @@ export class DocumentStore {
   }
 
   async names(scope: FirmScope, ids: readonly string[]): Promise<Map<string, string>> {
-    const rows = await scope.query<DocumentRow>(`select ${COLUMNS} from documents where firm_id = $1 and upload_id = any ($2)`, [scope.firmId, ids]);
+    const rows = await scope.query<DocumentRow>(
+      `select ${COLUMNS} from documents where firm_id = $1 and upload_id = any ($2)`,
+      [scope.firmId, ids],
+    );
     return new Map(rows.map((row) => [row.upload_id, this.fileName(scope.firmId, row)]));
   }
 

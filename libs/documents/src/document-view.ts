@@ -16,7 +16,15 @@ export function documentView(row: DocumentRow, fileName: string) {
     smokeball_version_id: row.smokeball_version_id,
     sha256: row.sha256,
     size_bytes: Number(row.size_bytes),
-    error: code === null ? null : { code, message: OPERATION_ERRORS[code].message, hint: OPERATION_ERRORS[code].hint, retryable: OPERATION_ERRORS[code].fate === 'retried' },
+    error:
+      code === null
+        ? null
+        : {
+            code,
+            message: OPERATION_ERRORS[code].message,
+            hint: OPERATION_ERRORS[code].hint,
+            retryable: OPERATION_ERRORS[code].fate === 'retried',
+          },
     created_at: row.created_at.toISOString(),
   };
 }

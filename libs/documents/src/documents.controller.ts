@@ -2,7 +2,16 @@ import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { DOCUMENT_MAX_BYTES, type DocumentMetadata, pageQuerySchema } from '@matterline/contracts';
 import { Caller, Policy } from '@matterline/auth';
-import { AnyBody, ApiError, Database, IdempotencyKeys, listed, offsetOf, parseOrThrow, sha256Hex } from '@matterline/platform';
+import {
+  AnyBody,
+  ApiError,
+  Database,
+  IdempotencyKeys,
+  listed,
+  offsetOf,
+  parseOrThrow,
+  sha256Hex,
+} from '@matterline/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { ByteStore, type StoredBytes, TooManyBytes } from './byte-store';
 import { DocumentStore } from './document-store';
@@ -11,7 +20,8 @@ import { Download } from './download';
 import { readAddress, readUpload } from './read-upload';
 import { TakeDocument } from './take-document';
 
-const tooLarge = () => new ApiError('payload_too_large', 'A file may have up to 100 MB.', { max_bytes: DOCUMENT_MAX_BYTES });
+const tooLarge = () =>
+  new ApiError('payload_too_large', 'A file may have up to 100 MB.', { max_bytes: DOCUMENT_MAX_BYTES });
 
 /** Documents of a matter. Source: docs/http-api.md#documents. */
 @ApiTags('documents')
@@ -31,7 +41,12 @@ export class DocumentsController {
   @AnyBody()
   @ApiConsumes('multipart/form-data', 'application/json')
   @Policy({ allow: { scope: 'documents:write' }, audit: 'document.take' })
-  async take(@Caller() caller: Caller, @Param('matterId') matterId: string, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
+  async take(
+    @Caller() caller: Caller,
+    @Param('matterId') matterId: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<unknown> {
     const { metadata, stored } = await this.receive(caller.firmId, matterId, request);
     const fingerprint = sha256Hex(JSON.stringify([metadata, stored.sha256]));
     const answer = await this.idempotency.once(caller.firmId, request, fingerprint, 202, async () => ({
@@ -50,11 +65,19 @@ export class DocumentsController {
     await this.takeDocument.requireMatter(caller.firmId, matterId);
     return await this.database.forFirm(caller.firmId, async (scope) => {
       const { rows, total } = await this.store.ofMatter(scope, matterId, page.per_page, offset);
-      return listed(rows.map((row) => documentView(row, this.store.fileName(caller.firmId, row))), total, page);
+      return listed(
+        rows.map((row) => documentView(row, this.store.fileName(caller.firmId, row))),
+        total,
+        page,
+      );
     });
   }
 
-  private async receive(firmId: string, matterId: string, request: FastifyRequest): Promise<{ metadata: DocumentMetadata; stored: StoredBytes }> {
+  private async receive(
+    firmId: string,
+    matterId: string,
+    request: FastifyRequest,
+  ): Promise<{ metadata: DocumentMetadata; stored: StoredBytes }> {
     if (request.isMultipart()) {
       await this.takeDocument.requireMatter(firmId, matterId);
       const upload = await readUpload(request);
@@ -63,7 +86,10 @@ export class DocumentsController {
       return { metadata: upload.metadata, stored };
     }
     if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
-      throw new ApiError('unsupported_media_type', 'Send multipart/form-data with metadata and file, or JSON with a download_url.');
+      throw new ApiError(
+        'unsupported_media_type',
+        'Send multipart/form-data with metadata and file, or JSON with a download_url.',
+      );
     }
     if (request.bodyUnreadable) throw new ApiError('bad_request', 'The body is not valid JSON.');
     const metadata = readAddress(request.body);

@@ -9,7 +9,17 @@ import { PlanDocuments } from './plan-documents';
 import { PushDocumentHandler, PushDocumentParts } from './push-document.handler';
 import { TakeDocument, TakeParts } from './take-document';
 
-const SERVICES = [DocumentStore, TakeParts, TakeDocument, PlanDocuments, PushDocumentParts, PushDocumentHandler, DocumentEvents, Download, ForgetStrayBytes];
+const SERVICES = [
+  DocumentStore,
+  TakeParts,
+  TakeDocument,
+  PlanDocuments,
+  PushDocumentParts,
+  PushDocumentHandler,
+  DocumentEvents,
+  Download,
+  ForgetStrayBytes,
+];
 
 @Global()
 @Module({

@@ -5,7 +5,10 @@ import { request } from 'undici';
 
 const TIMEOUT_MS = 60_000;
 
-const failedDownload = (why: string) => new ApiError('download_failed', `The file could not be fetched: ${why}.`, { hint: 'Check the download_url, or send the bytes themselves.' });
+const failedDownload = (why: string) =>
+  new ApiError('download_failed', `The file could not be fetched: ${why}.`, {
+    hint: 'Check the download_url, or send the bytes themselves.',
+  });
 
 /** Fetches a document from the address that CaseHug gave, from public https addresses only (docs/http-api.md#documents). */
 @Injectable()
@@ -19,7 +22,11 @@ export class Download {
   /** @throws ApiError `target_not_allowed`, `download_failed`. Redirects are not followed. */
   async fetch(address: string): Promise<AsyncIterable<Buffer>> {
     const url = requireAllowedTarget(address, this.config.allowPrivateNetworks);
-    const answer = await request(url, { dispatcher: this.agent, headersTimeout: TIMEOUT_MS, bodyTimeout: TIMEOUT_MS }).catch(() => {
+    const answer = await request(url, {
+      dispatcher: this.agent,
+      headersTimeout: TIMEOUT_MS,
+      bodyTimeout: TIMEOUT_MS,
+    }).catch(() => {
       throw failedDownload('there was no answer');
     });
     if (answer.statusCode === 200) return guarded(answer.body as AsyncIterable<Buffer>);

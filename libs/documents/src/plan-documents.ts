@@ -31,7 +31,8 @@ export class PlanDocuments implements OnModuleInit {
         batchId,
       });
       if (isNew) operations += 1;
-      if (state === 'received' || state === 'failed') await this.store.change(scope, uploadId, { state: 'pending', error_code: null });
+      if (state === 'received' || state === 'failed')
+        await this.store.change(scope, uploadId, { state: 'pending', error_code: null });
     }
     return { operations };
   }

@@ -25,6 +25,14 @@ interface Subject {
   readonly earlierFileId: string | null;
 }
 
+@Injectable()
+export class PushDocumentParts {
+  constructor(
+    readonly clock: Clock,
+    readonly changes: ChangeNotices,
+  ) {}
+}
+
 /** `document.push`: a place for the file, then its bytes unaltered, then proof that Smokeball took them in. */
 @Injectable()
 export class PushDocumentHandler implements OperationHandler, OnModuleInit {
@@ -59,7 +67,13 @@ export class PushDocumentHandler implements OperationHandler, OnModuleInit {
 
     const slot = await this.slot(context, subject);
     if ('kind' in slot) return slot;
-    await context.tx((scope) => this.store.change(scope, subject.row.upload_id, { state: 'accepted', smokeball_file_id: slot.fileId, error_code: null }));
+    await context.tx((scope) =>
+      this.store.change(scope, subject.row.upload_id, {
+        state: 'accepted',
+        smokeball_file_id: slot.fileId,
+        error_code: null,
+      }),
+    );
     const sent = await this.send(context, subject, slot.fileId, slot.address);
     return sent ?? ACCEPTED;
   }
@@ -70,7 +84,10 @@ export class PushDocumentHandler implements OperationHandler, OnModuleInit {
     if (!subject || typeof fileId !== 'string') return failed('internal', 'accepted without a file');
     context.step('Look whether Smokeball has taken the file in');
     const answer = await context.smokeball.files.get(subject.smokeballMatterId, fileId, context.call);
-    if (!answer.ok) return answer.failure.kind === 'not_found' ? waiting(0) : failureOutcome(answer.failure, 'GET', context.operation.tries_since_reset);
+    if (!answer.ok)
+      return answer.failure.kind === 'not_found'
+        ? waiting(0)
+        : failureOutcome(answer.failure, 'GET', context.operation.tries_since_reset);
     if (answer.data.isDeleted) return failed('link_broken');
     if (answer.data.isCancelled) {
       await context.remember({ upload_id: null, upload_sent_at: null, upload_looks: null });
@@ -82,7 +99,8 @@ export class PushDocumentHandler implements OperationHandler, OnModuleInit {
   }
 
   async failed(scope: FirmScope, operation: OperationRow, failure: Failed): Promise<void> {
-    if (failure.code === 'refused_later') await scope.change(`update operations set progress = '{}' where id = $1`, [operation.id]);
+    if (failure.code === 'refused_later')
+      await scope.change(`update operations set progress = '{}' where id = $1`, [operation.id]);
     await this.store.change(scope, operation.entity_id, { state: 'failed', error_code: failure.code });
     await this.parts.changes.announce(scope, { kind: 'document', id: operation.entity_id });
   }
@@ -109,7 +127,10 @@ export class PushDocumentHandler implements OperationHandler, OnModuleInit {
   }
 
   /** The file's place: the earlier version's, or a new one. */
-  private async slot(context: OperationContext, subject: Subject): Promise<{ fileId: string; address: UploadAddress | null } | Outcome> {
+  private async slot(
+    context: OperationContext,
+    subject: Subject,
+  ): Promise<{ fileId: string; address: UploadAddress | null } | Outcome> {
     if (subject.earlierFileId !== null) {
       if (context.progress['file_id'] == null) {
         context.step('Find the file this is a new version of');
@@ -127,7 +148,11 @@ export class PushDocumentHandler implements OperationHandler, OnModuleInit {
       create: () =>
         context.smokeball.files.createSlot(
           subject.smokeballMatterId,
-          { fileName: subject.fileName, ...(subject.folder ? { folderPath: subject.folder } : {}), fileAdditionalData: { [MARK]: subject.row.upload_id } },
+          {
+            fileName: subject.fileName,
+            ...(subject.folder ? { folderPath: subject.folder } : {}),
+            fileAdditionalData: { [MARK]: subject.row.upload_id },
+          },
           context.call,
         ),
       idOf: (address) => address.fileId,
@@ -139,9 +164,15 @@ export class PushDocumentHandler implements OperationHandler, OnModuleInit {
     context.step('Look whether an earlier try has made it');
     let offset: number | null = 0;
     while (offset !== null) {
-      const answer: Awaited<ReturnType<typeof context.smokeball.files.list>> = await context.smokeball.files.list(subject.smokeballMatterId, { offset }, context.call);
+      const answer: Awaited<ReturnType<typeof context.smokeball.files.list>> = await context.smokeball.files.list(
+        subject.smokeballMatterId,
+        { offset },
+        context.call,
+      );
       if (!answer.ok) return answer;
-      const found = answer.data.items.find((file) => !file.isDeleted && file.additionalData[MARK] === subject.row.upload_id);
+      const found = answer.data.items.find(
+        (file) => !file.isDeleted && file.additionalData[MARK] === subject.row.upload_id,
+      );
       if (found) return await context.smokeball.files.uploadAddress(subject.smokeballMatterId, found.id, context.call);
       offset = answer.data.nextOffset;
     }
@@ -149,13 +180,21 @@ export class PushDocumentHandler implements OperationHandler, OnModuleInit {
   }
 
   /** Sends the bytes once; after an interruption it looks first whether they arrived. Null when they are sent. */
-  private async send(context: OperationContext, subject: Subject, fileId: string, given: UploadAddress | null): Promise<Outcome | null> {
+  private async send(
+    context: OperationContext,
+    subject: Subject,
+    fileId: string,
+    given: UploadAddress | null,
+  ): Promise<Outcome | null> {
     context.step('Send the bytes');
     const sent = await createOnce<SmokeballFile | UploadAddress>(context, this.parts.clock, {
       name: 'upload',
       look: async () => {
         const file = await context.smokeball.files.get(subject.smokeballMatterId, fileId, context.call);
-        if (!file.ok) return file.failure.kind === 'not_found' ? { ok: true, status: 404, data: null, requestId: context.operation.id } : file;
+        if (!file.ok)
+          return file.failure.kind === 'not_found'
+            ? { ok: true, status: 404, data: null, requestId: context.operation.id }
+            : file;
         return { ...file, data: hasArrived(file.data, context, subject) ? file.data : null };
       },
       create: async () => {
@@ -163,7 +202,10 @@ export class PushDocumentHandler implements OperationHandler, OnModuleInit {
         if ('ok' in address && !address.ok) return address;
         const target = 'ok' in address ? address.data : address;
         const bytes = this.bytes.read(context.firmId, subject.row.store_id ?? '');
-        const put = await context.smokeball.files.uploadBytes(target.uploadUrl, bytes, Number(subject.row.size_bytes), { requestId: context.operation.id, signal: context.call.signal });
+        const put = await context.smokeball.files.uploadBytes(target.uploadUrl, bytes, Number(subject.row.size_bytes), {
+          requestId: context.operation.id,
+          signal: context.call.signal,
+        });
         return put.ok ? { ...put, data: target } : put;
       },
       idOf: () => fileId,
@@ -171,17 +213,33 @@ export class PushDocumentHandler implements OperationHandler, OnModuleInit {
     return isOutcome(sent) ? sent : null;
   }
 
-  private async freshAddress(context: OperationContext, subject: Subject, fileId: string): Promise<CallResult<UploadAddress>> {
+  private async freshAddress(
+    context: OperationContext,
+    subject: Subject,
+    fileId: string,
+  ): Promise<CallResult<UploadAddress>> {
     return await context.smokeball.files.uploadAddress(subject.smokeballMatterId, fileId, context.call);
   }
 
   private async arrived(scope: FirmScope, { row, smokeballMatterId }: Subject, file: SmokeballFile): Promise<void> {
-    await this.store.change(scope, row.upload_id, { state: 'confirmed', smokeball_file_id: file.id, smokeball_version_id: file.versionId ?? null, store_id: null, error_code: null });
+    await this.store.change(scope, row.upload_id, {
+      state: 'confirmed',
+      smokeball_file_id: file.id,
+      smokeball_version_id: file.versionId ?? null,
+      store_id: null,
+      error_code: null,
+    });
     if (row.store_id) await this.bytes.erase(scope, row.store_id);
     await this.events.emit(scope, {
       type: 'document.synced',
       matterId: row.matter_id,
-      data: { smokeball_matter_id: smokeballMatterId, upload_id: row.upload_id, file_id: file.id, version_id: file.versionId ?? null, sha256: row.sha256 },
+      data: {
+        smokeball_matter_id: smokeballMatterId,
+        upload_id: row.upload_id,
+        file_id: file.id,
+        version_id: file.versionId ?? null,
+        sha256: row.sha256,
+      },
       dedupeKey: `document.synced/${row.upload_id}/${file.id}/${file.versionId ?? ''}`,
     });
     await this.parts.changes.announce(scope, { kind: 'document', id: row.upload_id });
@@ -193,12 +251,4 @@ function hasArrived(file: SmokeballFile, { progress }: OperationContext, { row }
   if (!file.isUploaded) return false;
   if (typeof progress['version_before'] === 'string' && file.versionId === progress['version_before']) return false;
   return file.sizeBytes === undefined || file.sizeBytes === Number(row.size_bytes);
-}
-
-@Injectable()
-export class PushDocumentParts {
-  constructor(
-    readonly clock: Clock,
-    readonly changes: ChangeNotices,
-  ) {}
 }

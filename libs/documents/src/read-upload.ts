@@ -16,7 +16,9 @@ const wrong = (field: string, message: string) => ApiError.validation([{ field, 
 
 /** Reads `metadata`, then hands out `file` as a stream. @throws ApiError `validation_error` when either is missing or wrong. */
 export async function readUpload(request: FastifyRequest): Promise<Upload> {
-  const parts = request.parts({ limits: { fieldSize: METADATA_MAX, fields: 20, files: 1, fileSize: DOCUMENT_MAX_BYTES + 1, parts: 30 } });
+  const parts = request.parts({
+    limits: { fieldSize: METADATA_MAX, fields: 20, files: 1, fileSize: DOCUMENT_MAX_BYTES + 1, parts: 30 },
+  });
   let metadata: DocumentMetadata | null = null;
   for await (const part of parts) {
     if (part.type === 'field') {
@@ -42,7 +44,8 @@ function readMetadata(value: unknown, isTruncated: boolean): DocumentMetadata {
     throw wrong('metadata', 'must be valid JSON');
   }
   const parsed = documentMetadataSchema.safeParse(json);
-  if (!parsed.success) throw ApiError.validation(faultsOf(parsed.error).map((fault) => ({ ...fault, field: `metadata.${fault.field}` })));
+  if (!parsed.success)
+    throw ApiError.validation(faultsOf(parsed.error).map((fault) => ({ ...fault, field: `metadata.${fault.field}` })));
   return parsed.data;
 }
 

@@ -8,6 +8,14 @@ import { ByteStore, type StoredBytes } from './byte-store';
 import { type DocumentRow, DocumentStore } from './document-store';
 import { documentView, type DocumentView } from './document-view';
 
+@Injectable()
+export class TakeParts {
+  constructor(
+    readonly audit: AuditTrail,
+    readonly changes: ChangeNotices,
+  ) {}
+}
+
 /** Takes a document whose bytes are stored, and starts sending it if it is approved. Source: docs/http-api.md#documents. */
 @Injectable()
 export class TakeDocument {
@@ -22,7 +30,9 @@ export class TakeDocument {
 
   /** @throws ApiError 404 for an unknown matter. */
   async requireMatter(firmId: string, matterId: string): Promise<void> {
-    const known = await this.database.forFirm(firmId, (scope) => scope.one('select 1 from matters where firm_id = $1 and matter_id = $2', [firmId, matterId]));
+    const known = await this.database.forFirm(firmId, (scope) =>
+      scope.one('select 1 from matters where firm_id = $1 and matter_id = $2', [firmId, matterId]),
+    );
     if (!known) throw ApiError.notFound('matter');
   }
 
@@ -30,7 +40,13 @@ export class TakeDocument {
    * The bytes belong to this call: they are erased when they are not needed.
    * @throws ApiError 422 `hash_mismatch`; 409 `conflict` for the same upload with other bytes or on another matter.
    */
-  async take(firmId: string, matterId: string, metadata: DocumentMetadata, bytes: StoredBytes, actor: string): Promise<DocumentView> {
+  async take(
+    firmId: string,
+    matterId: string,
+    metadata: DocumentMetadata,
+    bytes: StoredBytes,
+    actor: string,
+  ): Promise<DocumentView> {
     try {
       requireHash(metadata, bytes);
       return await this.database.forFirm(firmId, async (scope) => {
@@ -40,7 +56,8 @@ export class TakeDocument {
         const mayKeep = known === null;
         if (mayKeep) await this.store.add(scope, matterId, metadata, bytes);
         else await this.bytes.erase(scope, bytes.storeId);
-        if (known && known.status !== metadata.status && known.status !== 'approved') await this.store.change(scope, metadata.upload_id, { status: metadata.status });
+        if (known && known.status !== metadata.status && known.status !== 'approved')
+          await this.store.change(scope, metadata.upload_id, { status: metadata.status });
         await this.startSending(scope, matterId);
         await this.parts.changes.announce(scope, { kind: 'document', id: metadata.upload_id });
         await this.parts.audit.record(scope, {
@@ -69,20 +86,17 @@ export class TakeDocument {
   }
 }
 
-@Injectable()
-export class TakeParts {
-  constructor(
-    readonly audit: AuditTrail,
-    readonly changes: ChangeNotices,
-  ) {}
-}
-
 function requireHash(metadata: DocumentMetadata, bytes: StoredBytes): void {
   if (!metadata.sha256 || metadata.sha256.toLowerCase() === bytes.sha256) return;
-  throw new ApiError('hash_mismatch', 'The bytes that arrived are not those that sha256 describes. Send the file again.', { expected: metadata.sha256.toLowerCase(), received: bytes.sha256 });
+  throw new ApiError(
+    'hash_mismatch',
+    'The bytes that arrived are not those that sha256 describes. Send the file again.',
+    { expected: metadata.sha256.toLowerCase(), received: bytes.sha256 },
+  );
 }
 
 function requireSame(known: DocumentRow, matterId: string, bytes: StoredBytes): void {
   if (known.matter_id !== matterId) throw new ApiError('conflict', 'This upload belongs to another matter.');
-  if (known.sha256 !== bytes.sha256) throw new ApiError('conflict', 'This upload was sent before with other bytes. Give new bytes a new upload_id.');
+  if (known.sha256 !== bytes.sha256)
+    throw new ApiError('conflict', 'This upload was sent before with other bytes. Give new bytes a new upload_id.');
 }

@@ -42,7 +42,9 @@ export class PlatformModule {
           retryDelay: DATABASE_RETRY_MS,
           retryAttempts: DATABASE_RETRIES,
         }),
-        ...(config.redisUrl === null ? [] : [BullModule.forRoot({ url: config.redisUrl }), BullModule.registerQueue({ name: BULL_QUEUE })]),
+        ...(config.redisUrl === null
+          ? []
+          : [BullModule.forRoot({ url: config.redisUrl }), BullModule.registerQueue({ name: BULL_QUEUE })]),
       ],
       providers: [
         { provide: CONFIG, useValue: config },
@@ -65,7 +67,21 @@ export class PlatformModule {
         RateLines,
         Metrics,
       ],
-      exports: [CONFIG, Clock, Log, ProcessLink, Database, FieldCipher, SearchHasher, WorkQueue, Dispatcher, ChangeNotices, IdempotencyKeys, RateLines, Metrics],
+      exports: [
+        CONFIG,
+        Clock,
+        Log,
+        ProcessLink,
+        Database,
+        FieldCipher,
+        SearchHasher,
+        WorkQueue,
+        Dispatcher,
+        ChangeNotices,
+        IdempotencyKeys,
+        RateLines,
+        Metrics,
+      ],
     };
   }
 }

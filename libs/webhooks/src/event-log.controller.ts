@@ -33,9 +33,19 @@ export class EventLogController {
     const page = parseOrThrow(pageQuerySchema, query);
     const offset = offsetOf(page);
     return await this.database.forFirm(caller.firmId, async (scope) => {
-      const rows = await scope.query<Row>(`select * from ${LOG} log order by at desc, id desc limit ${page.per_page} offset ${offset}`, [caller.firmId]);
-      const count = await scope.one<{ total: number }>(`select count(*)::int as total from (select 1 from ${LOG} log limit ${TOTAL_CAP + 1}) counted`, [caller.firmId]);
-      return listed(rows.map((row) => ({ ...row, at: row.at.toISOString() })), count?.total ?? 0, page);
+      const rows = await scope.query<Row>(
+        `select * from ${LOG} log order by at desc, id desc limit ${page.per_page} offset ${offset}`,
+        [caller.firmId],
+      );
+      const count = await scope.one<{ total: number }>(
+        `select count(*)::int as total from (select 1 from ${LOG} log limit ${TOTAL_CAP + 1}) counted`,
+        [caller.firmId],
+      );
+      return listed(
+        rows.map((row) => ({ ...row, at: row.at.toISOString() })),
+        count?.total ?? 0,
+        page,
+      );
     });
   }
 }

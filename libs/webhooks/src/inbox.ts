@@ -31,7 +31,9 @@ export class Inbox {
   async store(scope: FirmScope, event: NewInboxEvent): Promise<boolean> {
     const id = newId('evt');
     const now = this.clock.now();
-    const key = createHash('sha256').update(JSON.stringify([event.source, ...event.dedupe])).digest();
+    const key = createHash('sha256')
+      .update(JSON.stringify([event.source, ...event.dedupe]))
+      .digest();
     const isIgnored = event.ignoredBecause !== undefined;
     const stored = await scope.change(
       `insert into events_in (id, firm_id, source, dedupe_key, type, resource_id, request_id, body_enc, state, note, received_at, next_attempt_at, finished_at)

@@ -24,6 +24,17 @@ interface Ending {
   readonly matterId?: string | null;
 }
 
+/** The platform's pieces that processing needs. */
+@Injectable()
+export class EventParts {
+  constructor(
+    readonly clock: Clock,
+    readonly link: ProcessLink,
+    readonly changes: ChangeNotices,
+    readonly log: Log,
+  ) {}
+}
+
 /** Works through stored events, each once, whatever becomes of the process. */
 @Injectable()
 export class ProcessEvent implements OnModuleInit {
@@ -45,18 +56,29 @@ export class ProcessEvent implements OnModuleInit {
     if (!row) return;
     const ending = await this.handle(firmId, row);
     await this.close(firmId, row, ending);
-    this.parts.log.info('event.run', { firm_id: firmId, event_id: id, type: row.type, state: ending.state, attempt: row.attempts });
+    this.parts.log.info('event.run', {
+      firm_id: firmId,
+      event_id: id,
+      type: row.type,
+      state: ending.state,
+      attempt: row.attempts,
+    });
   }
 
   private async handle(firmId: string, row: InboxRow): Promise<Ending> {
     try {
       const body = this.cipher.openBytes(inboxPlace(firmId, row.id), row.body_enc);
-      const effect = row.source === 'smokeball' ? await this.smokeball(firmId, row, body) : await this.caseHug(firmId, row, body);
+      const effect =
+        row.source === 'smokeball' ? await this.smokeball(firmId, row, body) : await this.caseHug(firmId, row, body);
       return effect ? { state: 'done', ...effect } : { state: 'ignored', note: 'nothing is done for this type' };
     } catch (error) {
       const isLast = row.attempts >= GIVE_UP_AFTER;
-      if (!(error instanceof EventNotYet)) this.parts.log.error('event.failed', { firm_id: firmId, event_id: row.id, type: row.type, error });
-      return { state: isLast ? 'failed' : 'pending', note: error instanceof EventNotYet ? error.message : 'it could not be processed' };
+      if (!(error instanceof EventNotYet))
+        this.parts.log.error('event.failed', { firm_id: firmId, event_id: row.id, type: row.type, error });
+      return {
+        state: isLast ? 'failed' : 'pending',
+        note: error instanceof EventNotYet ? error.message : 'it could not be processed',
+      };
     }
   }
 
@@ -67,13 +89,22 @@ export class ProcessEvent implements OnModuleInit {
     const handler = this.handlers.forSmokeball(row.type);
     if (!handler) return echo.note === null ? null : { note: echo.note, matterId: echo.matterId };
     if (echo.isFinal) return { note: echo.note ?? 'our own change', matterId: echo.matterId };
-    const event = { firmId, id: row.id, type: row.type, resourceId: row.resource_id, requestId: row.request_id, isEcho: echo.isEcho, notification: reading.notification };
+    const event = {
+      firmId,
+      id: row.id,
+      type: row.type,
+      resourceId: row.resource_id,
+      requestId: row.request_id,
+      isEcho: echo.isEcho,
+      notification: reading.notification,
+    };
     return await handler(event);
   }
 
   private async caseHug(firmId: string, row: InboxRow, body: Buffer): Promise<EventEffect | null> {
     const envelope = JSON.parse(body.toString('utf8')) as { data?: unknown };
-    const data = typeof envelope.data === 'object' && envelope.data !== null ? (envelope.data as Record<string, unknown>) : {};
+    const data =
+      typeof envelope.data === 'object' && envelope.data !== null ? (envelope.data as Record<string, unknown>) : {};
     const handler = this.handlers.forCaseHug(row.type);
     return handler ? await handler({ firmId, id: row.id, type: row.type, data }) : null;
   }
@@ -103,15 +134,4 @@ export class ProcessEvent implements OnModuleInit {
       await this.parts.changes.announce(scope, { kind: 'event', id: row.id });
     });
   }
-}
-
-/** The platform's pieces that processing needs. */
-@Injectable()
-export class EventParts {
-  constructor(
-    readonly clock: Clock,
-    readonly link: ProcessLink,
-    readonly changes: ChangeNotices,
-    readonly log: Log,
-  ) {}
 }

@@ -135,7 +135,7 @@ function firstUser(tenant: Tenant): { readonly firm: Firm; readonly user: UserRe
 
 /** Only `application/x-www-form-urlencoded` is a form. */
 function formOf(request: FastifyRequest): URLSearchParams | undefined {
-  const type = request.headers['content-type'] ?? '';
+  const type = request.recorded.contentType ?? '';
   if (!type.toLowerCase().startsWith('application/x-www-form-urlencoded')) return undefined;
   return new URLSearchParams(Buffer.isBuffer(request.body) ? request.body.toString('utf8') : '');
 }

@@ -69,8 +69,8 @@ describe('consistency', () => {
     expect(made.status).toBe(202);
     await sim.settle();
     expect(receiver.types()).toEqual(['error']);
-    const { body, headers } = receiver.received[0] ?? { body: {}, headers: {} };
-    expect([headers['requestid'], body['payload']]).toEqual([
+    const [first] = receiver.received;
+    expect([first?.headers['requestid'], first?.body['payload']]).toEqual([
       'ours',
       { message: expect.stringContaining(message) as string, resourceName: 'Matter', resourceId: made.body['id'] },
     ]);

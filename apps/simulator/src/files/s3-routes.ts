@@ -15,6 +15,11 @@ const STATUS: Readonly<Record<string, number>> = {
 
 /** Mounts `/{tenant}/s3/…`: the file storage, as strict as S3 with a presigned address. */
 export function registerS3Routes(app: FastifyInstance, world: World): void {
+  app.addHook('onRequest', (request, _reply, done) => {
+    // S3 takes an empty Content-Type for none at all; Fastify would refuse it as no media type.
+    if (request.headers['content-type'] === '') delete request.raw.headers['content-type'];
+    done();
+  });
   app.all<{ Params: { tenant: string; '*': string } }>('/:tenant/s3/*', async (request, reply) => {
     const tenant = world.findTenant(request.params.tenant)?.info.name;
     if (tenant === undefined) return refuse(reply, 'NoSuchKey', 'The specified bucket does not exist');
@@ -32,7 +37,7 @@ export function registerS3Routes(app: FastifyInstance, world: World): void {
     }
     const [path = '', query = ''] = request.url.split('?');
     const key = path.split('/').slice(4).join('/');
-    const contentType = request.method === 'PUT' ? (request.headers['content-type'] ?? '') : '';
+    const contentType = request.method === 'PUT' ? (request.recorded.contentType ?? '') : '';
     const check = world.uploads.check(tenant, request.method, key, new URLSearchParams(query), contentType);
     if (check === 'incomplete') return refuse(reply, 'AccessDenied', 'Access Denied');
     if (check === 'expired') return refuse(reply, 'AccessDenied', 'Request has expired');

@@ -124,7 +124,7 @@ function operate(
 function readBody(request: ApiRequest): unknown {
   const text = request.recorded.requestBody;
   if (text === undefined || text.trim() === '') return undefined;
-  const type = (request.headers['content-type'] ?? 'application/json').toLowerCase();
+  const type = (request.recorded.contentType ?? 'application/json').toLowerCase();
   if (!/json/.test(type)) throw new Refusal({ ...badRequest('The content type is not supported.'), status: 415 });
   try {
     return JSON.parse(text) as unknown;

@@ -12,6 +12,8 @@ export interface RecordedCall {
   requestBody: string | undefined;
   responseBody: string | undefined;
   isCut: boolean;
+  /** As it was sent; undefined when the header was absent. */
+  contentType: string | undefined;
 }
 
 declare module 'fastify' {
@@ -35,7 +37,10 @@ export function registerRecording(app: FastifyInstance, world: World): void {
       requestBody: undefined,
       responseBody: undefined,
       isCut: false,
+      contentType: request.raw.headers['content-type'],
     };
+    // Fastify would refuse an empty or odd content type before the storage could judge it.
+    delete request.raw.headers['content-type'];
     world.scheduler.runDue();
     // A call whose connection is cut never reaches onResponse.
     reply.raw.once('close', () => {

@@ -180,7 +180,7 @@ export class SimulatorUnderTest {
   }
 }
 
-/** A web server that keeps what is sent to it; `answers` are the statuses it gives, the last one for ever. */
+/** A web server that keeps what is sent to it; `answers` are the statuses it gives, the last one for ever; 0 never answers. */
 export class Receiver {
   readonly received: { headers: Record<string, string>; text: string; body: Json }[] = [];
   answers: number[] = [200];
@@ -203,7 +203,7 @@ export class Receiver {
         });
         const [status = 200] = receiver.answers;
         if (receiver.answers.length > 1) receiver.answers.shift();
-        res.writeHead(status).end();
+        if (status > 0) res.writeHead(status).end();
       });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -27,7 +27,13 @@ export async function readConnection(scope: FirmScope): Promise<ConnectionRow | 
 
 /** Holds the row until the commit: one process at a time refreshes, connects or disconnects. */
 export async function lockConnection(scope: FirmScope): Promise<ConnectionRow | null> {
-  return await scope.one<ConnectionRow>(`select ${COLUMNS} from connections where firm_id = $1 for update`, [scope.firmId]);
+  return await scope.one<ConnectionRow>(`select ${COLUMNS} from connections where firm_id = $1 for update`, [
+    scope.firmId,
+  ]);
 }
 
-export const connectionPlace = (firmId: string, column: string) => ({ firmId, field: `connections.${column}`, rowId: firmId });
+export const connectionPlace = (firmId: string, column: string) => ({
+  firmId,
+  field: `connections.${column}`,
+  rowId: firmId,
+});

@@ -62,7 +62,9 @@ export class ConnectionTokens {
 
   /** The stored refresh token, for revoking it. */
   refreshToken(firmId: string, row: ConnectionRow): string | null {
-    return row.refresh_token_enc && this.cipher.openText(connectionPlace(firmId, 'refresh_token_enc'), row.refresh_token_enc);
+    return (
+      row.refresh_token_enc && this.cipher.openText(connectionPlace(firmId, 'refresh_token_enc'), row.refresh_token_enc)
+    );
   }
 
   /** Refreshes unless another process has done so since `seen` was read. */
@@ -99,13 +101,20 @@ export class ConnectionTokens {
       [scope.firmId, this.clock.now()],
     );
     await this.changes.announce(scope, { kind: 'connection', id: scope.firmId });
-    await this.audit.record(scope, { actor: 'smokeball', action: 'connection.ended', subject: `firm:${scope.firmId}`, detail: { reason } });
+    await this.audit.record(scope, {
+      actor: 'smokeball',
+      action: 'connection.ended',
+      subject: `firm:${scope.firmId}`,
+      detail: { reason },
+    });
     this.log.warn('connection.needs_reauth', { firm_id: scope.firmId, code: reason });
     return { token: null };
   }
 
   private current(firmId: string, row: ConnectionRow): string | null {
-    return row.access_token_enc && this.cipher.openText(connectionPlace(firmId, 'access_token_enc'), row.access_token_enc);
+    return (
+      row.access_token_enc && this.cipher.openText(connectionPlace(firmId, 'access_token_enc'), row.access_token_enc)
+    );
   }
 
   private usable(firmId: string, row: ConnectionRow, marginMs: number): string | null {

@@ -8,7 +8,8 @@ import { OAuthReturns } from './oauth-returns';
 import { OAuthStates } from './oauth-states';
 
 const MAX_QUERY = 4_000;
-const text = (value: unknown): string | null => (typeof value === 'string' && value !== '' && value.length <= MAX_QUERY ? value : null);
+const text = (value: unknown): string | null =>
+  typeof value === 'string' && value !== '' && value.length <= MAX_QUERY ? value : null;
 
 /** Source: docs/http-api.md#connect. */
 @ApiTags('connection')
@@ -24,7 +25,11 @@ export class ConnectionController {
   /** Starts the sign-in at Smokeball: 302 to its consent page, or 200 with the address when JSON is asked for. */
   @Get('connect')
   @Policy({ allow: { role: 'firm_admin' }, audit: 'connection.start' })
-  async connect(@Caller() caller: Caller, @Headers('accept') accept: string | undefined, @Res() reply: FastifyReply): Promise<void> {
+  async connect(
+    @Caller() caller: Caller,
+    @Headers('accept') accept: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
     const url = await this.connections.authorizationUrl(caller.firmId, caller.userId ?? '', caller.actor);
     if (accept?.includes('application/json')) void reply.send({ data: { authorization_url: url } });
     else void reply.redirect(url, 302);
@@ -42,7 +47,11 @@ export class ConnectionController {
     }
     const answer = await this.returns.finish(open, { code: text(query['code']), error: text(query['error']) });
     if ('redirect' in answer) void reply.redirect(answer.redirect, 302);
-    else void reply.status(answer.status ?? 200).header('Content-Type', 'text/html; charset=utf-8').send(answer.html);
+    else
+      void reply
+        .status(answer.status ?? 200)
+        .header('Content-Type', 'text/html; charset=utf-8')
+        .send(answer.html);
   }
 
   /** Removes tokens and the webhook registration at once; links and data in both systems stay. */

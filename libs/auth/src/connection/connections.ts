@@ -1,7 +1,24 @@
 import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { AuditTrail } from '@matterline/audit';
-import { ApiError, ChangeNotices, Clock, type Config, CONFIG, Database, FieldCipher, type FirmScope, Log, newSecret } from '@matterline/platform';
-import { buildAuthorizeUrl, exchangeCode, readAccessTokenClaims, revokeToken, type OAuthTokens } from '@matterline/smokeball-client';
+import {
+  ApiError,
+  ChangeNotices,
+  Clock,
+  type Config,
+  CONFIG,
+  Database,
+  FieldCipher,
+  type FirmScope,
+  Log,
+  newSecret,
+} from '@matterline/platform';
+import {
+  buildAuthorizeUrl,
+  exchangeCode,
+  readAccessTokenClaims,
+  revokeToken,
+  type OAuthTokens,
+} from '@matterline/smokeball-client';
 import { Firms } from '../firms/firms';
 import { smokeballAppOf } from '../smokeball/smokeball-app';
 import { SmokeballAccess, type SmokeballPlace } from '../smokeball/smokeball-access';
@@ -106,21 +123,37 @@ export class Connections implements OnModuleInit {
   }
 
   /** Which account the fresh token belongs to. */
-  private async ownFirm(firmId: string, place: SmokeballPlace, tokens: OAuthTokens): Promise<{ id: string; name: string } | null> {
+  private async ownFirm(
+    firmId: string,
+    place: SmokeballPlace,
+    tokens: OAuthTokens,
+  ): Promise<{ id: string; name: string } | null> {
     const source = { accessToken: () => Promise.resolve(tokens.accessToken), renew: () => Promise.resolve(null) };
     const answer = await this.access.client(place, source).firm.get({ lane: 'person', firmId });
     if (!answer.ok) {
-      this.log.warn('connection.firm_unreadable', { firm_id: firmId, status: answer.failure.status ?? undefined, code: answer.failure.kind });
+      this.log.warn('connection.firm_unreadable', {
+        firm_id: firmId,
+        status: answer.failure.status ?? undefined,
+        code: answer.failure.kind,
+      });
       return null;
     }
     return { id: answer.data.id, name: answer.data.name ?? 'Smokeball' };
   }
 
   /** @returns false when the firm's links belong to another Smokeball account. */
-  private async keep(scope: FirmScope, tokens: OAuthTokens, firm: { id: string; name: string }, userId: string): Promise<boolean> {
+  private async keep(
+    scope: FirmScope,
+    tokens: OAuthTokens,
+    firm: { id: string; name: string },
+    userId: string,
+  ): Promise<boolean> {
     const now = this.clock.now();
     const row = await lockConnection(scope);
-    const stranger = await scope.one('select 1 from matter_links where account_id is not null and account_id <> $1 limit 1', [firm.id]);
+    const stranger = await scope.one(
+      'select 1 from matter_links where account_id is not null and account_id <> $1 limit 1',
+      [firm.id],
+    );
     if (stranger) return false;
     const hookKey = this.cipher.sealText(connectionPlace(scope.firmId, 'hook_key_enc'), newSecret(''));
     await scope.change(
@@ -136,7 +169,12 @@ export class Connections implements OnModuleInit {
     );
     await this.tokens.store(scope, tokens);
     await this.changes.announce(scope, { kind: 'connection', id: scope.firmId });
-    await this.audit.record(scope, { actor: `user:${userId}`, action: 'connection.connect', subject: `firm:${scope.firmId}`, detail: { account_id: firm.id } });
+    await this.audit.record(scope, {
+      actor: `user:${userId}`,
+      action: 'connection.connect',
+      subject: `firm:${scope.firmId}`,
+      detail: { account_id: firm.id },
+    });
     return true;
   }
 }

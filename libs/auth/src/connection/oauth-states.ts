@@ -81,4 +81,8 @@ function purposeOf(row: StateRow): StatePurpose {
   return { purpose: 'pairing', tenantId: row.tenant_id ?? '', extension: row.extension ?? '' };
 }
 
-const verifierPlace = (firmId: string, hash: Buffer) => ({ firmId, field: 'oauth_states.verifier_enc', rowId: hash.toString('hex') });
+const verifierPlace = (firmId: string, hash: Buffer) => ({
+  firmId,
+  field: 'oauth_states.verifier_enc',
+  rowId: hash.toString('hex'),
+});

@@ -1,7 +1,22 @@
 import { Injectable } from '@nestjs/common';
-import { type FirmSettings, firmSettingsSchema, SECRET_SETTINGS, type SecretSetting, SCOPES } from '@matterline/contracts';
+import {
+  type FirmSettings,
+  firmSettingsSchema,
+  SECRET_SETTINGS,
+  type SecretSetting,
+  SCOPES,
+} from '@matterline/contracts';
 import { AuditTrail } from '@matterline/audit';
-import { ApiError, Clock, Database, FieldCipher, faultsOf, type FirmScope, newId, newSecret } from '@matterline/platform';
+import {
+  ApiError,
+  Clock,
+  Database,
+  FieldCipher,
+  faultsOf,
+  type FirmScope,
+  newId,
+  newSecret,
+} from '@matterline/platform';
 import type { Environment, Region } from '@matterline/smokeball-client';
 import { z } from 'zod';
 import { ApiKeys } from '../keys/api-keys';
@@ -65,7 +80,12 @@ export class Firms {
       );
       const { apiKey } = await this.keys.add(scope, SCOPES);
       await this.putSecret(scope, 'casehug_webhook_secret', webhookSecret);
-      await this.audit.record(scope, { actor: 'operator', action: 'firm.create', subject: `firm:${id}`, detail: { region: firm.region, environment: firm.environment } });
+      await this.audit.record(scope, {
+        actor: 'operator',
+        action: 'firm.create',
+        subject: `firm:${id}`,
+        detail: { region: firm.region, environment: firm.environment },
+      });
       return { firmId: id, apiKey, webhookSecret };
     });
   }
@@ -104,16 +124,30 @@ export class Firms {
     const plain = Object.fromEntries(Object.entries(changes).filter(([key]) => !isSecretSetting(key)));
     const schema = firmSettingsSchema.partial().strict();
     const parsed = schema.safeParse(plain);
-    const faults = parsed.success ? [] : faultsOf(parsed.error).map((fault) => ({ ...fault, field: `settings.${fault.field}` }));
+    const faults = parsed.success
+      ? []
+      : faultsOf(parsed.error).map((fault) => ({ ...fault, field: `settings.${fault.field}` }));
     for (const [key, value] of secrets) {
-      if (!secretValueSchema.safeParse(value).success) faults.push({ field: `settings.${key}`, message: 'must be a text or null' });
+      if (!secretValueSchema.safeParse(value).success)
+        faults.push({ field: `settings.${key}`, message: 'must be a text or null' });
     }
     if (!parsed.success || faults.length > 0) throw ApiError.validation(faults);
     // A partial schema still fills defaults in; only what was given may change.
-    const given = Object.fromEntries(Object.keys(plain).map((key) => [key, (parsed.data as Record<string, unknown>)[key]]));
-    await scope.change('update firms set settings = settings || $2::jsonb, updated_at = $3 where firm_id = $1', [scope.firmId, JSON.stringify(given), this.clock.now()]);
+    const given = Object.fromEntries(
+      Object.keys(plain).map((key) => [key, (parsed.data as Record<string, unknown>)[key]]),
+    );
+    await scope.change('update firms set settings = settings || $2::jsonb, updated_at = $3 where firm_id = $1', [
+      scope.firmId,
+      JSON.stringify(given),
+      this.clock.now(),
+    ]);
     for (const [key, value] of secrets) await this.putSecret(scope, key as SecretSetting, value as string | null);
-    await this.audit.record(scope, { actor, action: 'settings.change', subject: `firm:${scope.firmId}`, detail: { keys: Object.keys(changes).sort() } });
+    await this.audit.record(scope, {
+      actor,
+      action: 'settings.change',
+      subject: `firm:${scope.firmId}`,
+      detail: { keys: Object.keys(changes).sort() },
+    });
     return (await this.read(scope)).settings;
   }
 

@@ -32,20 +32,33 @@ export class ApiKeys {
   async create(firmId: string, scopes: readonly Scope[]): Promise<NewKey> {
     return await this.database.forFirm(firmId, async (scope) => {
       const key = await this.add(scope, scopes);
-      await this.audit.record(scope, { actor: 'operator', action: 'key.create', subject: `key:${key.id}`, detail: { scopes } });
+      await this.audit.record(scope, {
+        actor: 'operator',
+        action: 'key.create',
+        subject: `key:${key.id}`,
+        detail: { scopes },
+      });
       return key;
     });
   }
 
   async createPlatform(): Promise<NewKey> {
     const key = { id: newId('key'), apiKey: newSecret(KEY_PREFIX) };
-    await this.database.directory('add_platform_key($1, $2, $3, $4)', [key.id, hashToken(key.apiKey), SCOPES, this.clock.now()]);
+    await this.database.directory('add_platform_key($1, $2, $3, $4)', [
+      key.id,
+      hashToken(key.apiKey),
+      SCOPES,
+      this.clock.now(),
+    ]);
     return key;
   }
 
   /** @returns false when there is no such key. A revoked key stays revoked. */
   async revoke(id: string): Promise<boolean> {
-    const [revoked] = await this.database.directory<{ firm_id: string | null }>('revoke_api_key($1, $2)', [id, this.clock.now()]);
+    const [revoked] = await this.database.directory<{ firm_id: string | null }>('revoke_api_key($1, $2)', [
+      id,
+      this.clock.now(),
+    ]);
     if (!revoked) return false;
     const firmId = revoked.firm_id;
     if (firmId !== null) {

@@ -10,7 +10,10 @@ import { CSRF_COOKIE, SESSION_COOKIE, SESSION_MAX_MS, Sessions } from './session
 import { Users } from './users';
 
 const loginSchema = z.object({ email: z.string().max(254), password: z.string().max(1000) });
-const invitationSchema = z.object({ token: z.string().max(200), password: z.string().min(PASSWORD_MIN).max(PASSWORD_MAX) });
+const invitationSchema = z.object({
+  token: z.string().max(200),
+  password: z.string().min(PASSWORD_MIN).max(PASSWORD_MAX),
+});
 
 /** Console sign-in. Source: docs/http-api.md#console-sign-in. */
 @ApiTags('console')
@@ -32,7 +35,12 @@ export class AuthController {
     const user = await this.users.signIn(email, password);
     if (!user) throw new ApiError('invalid_credentials', 'The e-mail address or the password is not right.');
     const { token, csrf } = await this.sessions.open(user.firmId, user.id);
-    const cookie = { path: '/', sameSite: 'lax', secure: this.config.publicUrl.startsWith('https:'), maxAge: SESSION_MAX_MS / 1000 } as const;
+    const cookie = {
+      path: '/',
+      sameSite: 'lax',
+      secure: this.config.publicUrl.startsWith('https:'),
+      maxAge: SESSION_MAX_MS / 1000,
+    } as const;
     void reply.setCookie(SESSION_COOKIE, token, { ...cookie, httpOnly: true });
     void reply.setCookie(CSRF_COOKIE, csrf, { ...cookie, httpOnly: false });
     return { data: { user: { email: user.email, role: user.role, firm_id: user.firmId } } };
@@ -74,7 +82,11 @@ export class AuthController {
   @Post('logout')
   @HttpCode(204)
   @Policy({ allow: { session: true }, audit: { none: 'ends the caller’s own session' } })
-  async logout(@Caller() caller: Caller, @Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<void> {
+  async logout(
+    @Caller() caller: Caller,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<void> {
     await this.sessions.close(caller.firmId, request.cookies[SESSION_COOKIE] ?? '');
     void reply.clearCookie(SESSION_COOKIE, { path: '/' }).clearCookie(CSRF_COOKIE, { path: '/' });
   }

@@ -1,7 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import type { Role } from '@matterline/contracts';
 import { AuditTrail } from '@matterline/audit';
-import { Clock, Database, FieldCipher, type FirmScope, hashToken, newId, newSecret, sha256Hex } from '@matterline/platform';
+import {
+  Clock,
+  Database,
+  FieldCipher,
+  type FirmScope,
+  hashToken,
+  newId,
+  newSecret,
+  sha256Hex,
+} from '@matterline/platform';
 import { checkPassword, hashPassword } from './passwords';
 
 const INVITATION_MS = 7 * 24 * 3600 * 1000;
@@ -38,7 +47,12 @@ export class Users {
   ) {}
 
   /** Idempotent by address. Without a password the user gets an invitation token, valid for 7 days. */
-  async create(firmId: string, email: string, role: Role, password: string | null): Promise<{ userId: string; invitation: string | null; existed: boolean }> {
+  async create(
+    firmId: string,
+    email: string,
+    role: Role,
+    password: string | null,
+  ): Promise<{ userId: string; invitation: string | null; existed: boolean }> {
     const [known] = await this.database.directory<{ id: string; firm_id: string }>('find_user($1)', [emailKey(email)]);
     if (known) {
       if (known.firm_id !== firmId) throw new Error('this e-mail address belongs to a user of another firm');
@@ -50,14 +64,27 @@ export class Users {
     await this.database.forFirm(firmId, async (scope) => {
       await scope.change(
         `insert into users (id, firm_id, email_hash, email_enc, role, password_hash, created_at) values ($1, $2, $3, $4, $5, $6, $7)`,
-        [id, firmId, emailKey(email), this.cipher.sealText(emailPlace(firmId, id), email.trim()), role, passwordHash, this.clock.now()],
+        [
+          id,
+          firmId,
+          emailKey(email),
+          this.cipher.sealText(emailPlace(firmId, id), email.trim()),
+          role,
+          passwordHash,
+          this.clock.now(),
+        ],
       );
       if (invitation) {
         await scope.change('insert into invitations (token_hash, firm_id, user_id, expires_at) values ($1, $2, $3, $4)', [
           hashToken(invitation), firmId, id, this.clock.in(INVITATION_MS),
         ]); // prettier-ignore
       }
-      await this.audit.record(scope, { actor: 'operator', action: 'user.create', subject: `user:${id}`, detail: { role } });
+      await this.audit.record(scope, {
+        actor: 'operator',
+        action: 'user.create',
+        subject: `user:${id}`,
+        detail: { role },
+      });
     });
     return { userId: id, invitation, existed: false };
   }
@@ -98,7 +125,11 @@ export class Users {
       );
       if (!used) return false;
       await scope.change('update users set password_hash = $2 where id = $1', [used.user_id, passwordHash]);
-      await this.audit.record(scope, { actor: `user:${used.user_id}`, action: 'user.accept_invitation', subject: `user:${used.user_id}` });
+      await this.audit.record(scope, {
+        actor: `user:${used.user_id}`,
+        action: 'user.accept_invitation',
+        subject: `user:${used.user_id}`,
+      });
       return true;
     });
   }
@@ -108,7 +139,10 @@ export class Users {
       await scope.change('update users set failed_logins = 0, locked_until = null where id = $1', [id]);
       return;
     }
-    const row = await scope.one<{ failed_logins: number }>('update users set failed_logins = failed_logins + 1 where id = $1 returning failed_logins', [id]);
+    const row = await scope.one<{ failed_logins: number }>(
+      'update users set failed_logins = failed_logins + 1 where id = $1 returning failed_logins',
+      [id],
+    );
     const beyond = (row?.failed_logins ?? 0) - FAILURES_BEFORE_PAUSE;
     if (beyond < 0) return;
     const pauseMs = Math.min(PAUSE_BASE_MS * 2 ** beyond, PAUSE_MAX_MS);
@@ -116,7 +150,12 @@ export class Users {
   }
 
   private toUser(firmId: string, row: UserRow): User {
-    return { id: row.id, firmId, role: row.role, email: this.cipher.openText(emailPlace(firmId, row.id), row.email_enc) };
+    return {
+      id: row.id,
+      firmId,
+      role: row.role,
+      email: this.cipher.openText(emailPlace(firmId, row.id), row.email_enc),
+    };
   }
 }
 

@@ -10,7 +10,9 @@ test('a person’s cell comes before the other phones, the fax last', () => {
     cell: { number: '0412 345 678' },
     fax: { number: '3998149' },
   };
-  expect(smokeballPhoneNumbers(contact({ person })).map(({ matchedOn, areaCode, raw }) => [matchedOn, areaCode, raw])).toEqual([
+  expect(
+    smokeballPhoneNumbers(contact({ person })).map(({ matchedOn, areaCode, raw }) => [matchedOn, areaCode, raw]),
+  ).toEqual([
     ['cell', '', '0412 345 678'],
     ['phone', '617', '399-8147'],
     ['phone2', '', '399-8148'],

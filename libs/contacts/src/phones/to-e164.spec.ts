@@ -15,9 +15,27 @@ const AU = '+61290115974';
 const AU_MOBILE = '+61412345678';
 const UK = '+442079460000';
 
-const us = (name: string, text: string, is: string | null, more: Partial<Spelling> = {}): Spelling => ({ name, country: 'US', text, is, ...more });
-const au = (name: string, text: string, is: string | null, more: Partial<Spelling> = {}): Spelling => ({ name, country: 'AU', text, is, ...more });
-const uk = (name: string, text: string, is: string | null, more: Partial<Spelling> = {}): Spelling => ({ name, country: 'GB', text, is, ...more });
+const us = (name: string, text: string, is: string | null, more: Partial<Spelling> = {}): Spelling => ({
+  name,
+  country: 'US',
+  text,
+  is,
+  ...more,
+});
+const au = (name: string, text: string, is: string | null, more: Partial<Spelling> = {}): Spelling => ({
+  name,
+  country: 'AU',
+  text,
+  is,
+  ...more,
+});
+const uk = (name: string, text: string, is: string | null, more: Partial<Spelling> = {}): Spelling => ({
+  name,
+  country: 'GB',
+  text,
+  is,
+  ...more,
+});
 
 const SPELLINGS: readonly Spelling[] = [
   us('ten digits', '6173998147', US),

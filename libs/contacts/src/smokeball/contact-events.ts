@@ -2,7 +2,13 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SmokeballAccess } from '@matterline/auth';
 import { Database } from '@matterline/platform';
 import type { Contact } from '@matterline/smokeball-client';
-import { type EventEffect, EventHandlers, EventNotYet, OutgoingEvents, type SmokeballEvent } from '@matterline/webhooks';
+import {
+  type EventEffect,
+  EventHandlers,
+  EventNotYet,
+  OutgoingEvents,
+  type SmokeballEvent,
+} from '@matterline/webhooks';
 import { Parties } from '../parties';
 import { ContactArrival } from './contact-arrival';
 
@@ -31,7 +37,8 @@ export class ContactEvents implements OnModuleInit {
     if (!smokeball) return { note: 'not connected' };
     const answer = await smokeball.contacts.get(event.resourceId, { lane: 'inbound', firmId: event.firmId });
     if (!answer.ok) {
-      if (answer.failure.kind === 'not_found' || answer.failure.kind === 'forbidden') return { note: 'the contact cannot be read' };
+      if (answer.failure.kind === 'not_found' || answer.failure.kind === 'forbidden')
+        return { note: 'the contact cannot be read' };
       throw new EventNotYet(`Smokeball could not be asked (${answer.failure.kind})`);
     }
     return await this.take(event, answer.data);
@@ -41,12 +48,19 @@ export class ContactEvents implements OnModuleInit {
     return await this.database.forFirm(event.firmId, async (scope) => {
       await this.arrival.index(scope, contact);
       const clientId = await this.parties.byContact(scope, contact.id);
-      if (clientId && contact.isDeleted) await this.parties.setLink(scope, clientId, { state: 'broken', error_code: 'link_broken' });
+      if (clientId && contact.isDeleted)
+        await this.parties.setLink(scope, clientId, { state: 'broken', error_code: 'link_broken' });
       const isNew = event.type === 'contact.created';
       await this.events.emit(scope, {
         type: isNew ? 'contact.created' : 'contact.updated',
         matterId: null,
-        data: { smokeball_matter_id: null, client_id: clientId, smokeball_contact_id: contact.id, changed: [], tags: contact.tags.flatMap((tag) => tag.name ?? []) },
+        data: {
+          smokeball_matter_id: null,
+          client_id: clientId,
+          smokeball_contact_id: contact.id,
+          changed: [],
+          tags: contact.tags.flatMap((tag) => tag.name ?? []),
+        },
         dedupeKey: `${event.type}/${contact.id}/${String(contact.lastUpdated ?? event.id)}`,
       });
       return { note: 'read again' };

@@ -40,8 +40,13 @@ function phoneOf(text: string | null | undefined, region: Region): PersonWrite['
 /** Free lines exist in the US form only; elsewhere the lines go where the street stands. */
 function addressOf(address: OurAddress | null | undefined, region: Region): AddressWrite | undefined {
   if (!address) return undefined;
-  const place = { city: address.city ?? undefined, state: address.state ?? undefined, zipCode: address.zip ?? undefined };
-  if (region === 'us') return { addressLine1: address.line1 ?? undefined, addressLine2: address.line2 ?? undefined, ...place };
+  const place = {
+    city: address.city ?? undefined,
+    state: address.state ?? undefined,
+    zipCode: address.zip ?? undefined,
+  };
+  if (region === 'us')
+    return { addressLine1: address.line1 ?? undefined, addressLine2: address.line2 ?? undefined, ...place };
   const street = [address.line1, address.line2].filter(Boolean).join(', ');
   return { streetName: street === '' ? undefined : street, ...place };
 }

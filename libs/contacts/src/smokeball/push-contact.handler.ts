@@ -50,7 +50,10 @@ export class PushContactHandler implements OperationHandler, OnModuleInit {
       name: 'contact',
       look: () => this.look(context, subject),
       create: async () => {
-        const answer = await context.smokeball.contacts.create(toContactWrite(subject.party, subject.firm.region), context.call);
+        const answer = await context.smokeball.contacts.create(
+          toContactWrite(subject.party, subject.firm.region),
+          context.call,
+        );
         return answer.ok ? { ...answer, data: { id: answer.data.id } } : answer;
       },
       idOf: (contact) => contact.id,
@@ -69,7 +72,10 @@ export class PushContactHandler implements OperationHandler, OnModuleInit {
     if (typeof id !== 'string') return failed('internal', 'accepted without an id');
     context.step('Look whether the contact has arrived');
     const answer = await context.smokeball.contacts.get(id, context.call);
-    if (!answer.ok) return answer.failure.kind === 'not_found' ? waiting(0) : failureOutcome(answer.failure, 'GET', context.operation.tries_since_reset);
+    if (!answer.ok)
+      return answer.failure.kind === 'not_found'
+        ? waiting(0)
+        : failureOutcome(answer.failure, 'GET', context.operation.tries_since_reset);
     if (answer.data.isDeleted) return failed('link_broken');
     await context.tx((scope) => this.arrival.arrived(scope, context.operation.entity_id, answer.data));
     return SUCCEEDED;
@@ -79,7 +85,11 @@ export class PushContactHandler implements OperationHandler, OnModuleInit {
     if (operation.progress['contact_id'] !== resourceId) return false;
     const subject = await this.subject(scope, operation.entity_id);
     if (!subject) return false;
-    await this.arrival.arrived(scope, operation.entity_id, asWritten(resourceId, toContactWrite(subject.party, subject.firm.region)));
+    await this.arrival.arrived(
+      scope,
+      operation.entity_id,
+      asWritten(resourceId, toContactWrite(subject.party, subject.firm.region)),
+    );
     return true;
   }
 
@@ -87,7 +97,11 @@ export class PushContactHandler implements OperationHandler, OnModuleInit {
     const state = failure.code === 'contact_ambiguous' ? 'needs_review' : 'failed';
     const isGone = failure.code === 'refused_later';
     if (isGone) await forget(scope, operation.id);
-    await this.parties.setLink(scope, operation.entity_id, { state, error_code: failure.code, ...(isGone ? { smokeball_contact_id: null } : {}) });
+    await this.parties.setLink(scope, operation.entity_id, {
+      state,
+      error_code: failure.code,
+      ...(isGone ? { smokeball_contact_id: null } : {}),
+    });
     await this.arrival.tellMatters(scope, operation.entity_id);
   }
 
@@ -115,10 +129,17 @@ export class PushContactHandler implements OperationHandler, OnModuleInit {
     const hits = withEmail(answer.data.items, party.email);
     const [hit] = hits;
     if (!hit) return null;
-    if (hits.length > 1 && !madeByUs(hits, party)) return failed('contact_ambiguous', `${hits.length} contacts carry the same e-mail address`);
+    if (hits.length > 1 && !madeByUs(hits, party))
+      return failed('contact_ambiguous', `${hits.length} contacts carry the same e-mail address`);
     const chosen = madeByUs(hits, party) ?? hit;
     await context.tx(async (scope) => {
-      await this.parties.setLink(scope, party.id, { account_id: accountId, smokeball_contact_id: chosen.id, sent_hash: partyHash(party), error_code: null, how: 'email' });
+      await this.parties.setLink(scope, party.id, {
+        account_id: accountId,
+        smokeball_contact_id: chosen.id,
+        sent_hash: partyHash(party),
+        error_code: null,
+        how: 'email',
+      });
       await this.arrival.arrived(scope, party.id, chosen);
     });
     return SUCCEEDED;
@@ -133,7 +154,11 @@ export class PushContactHandler implements OperationHandler, OnModuleInit {
     }
     const answer = party.email
       ? await context.smokeball.contacts.searchByEmail(party.email, context.call)
-      : await context.smokeball.contacts.searchByName(party.company_name || party.last_name || partyName(party), 'contains', context.call);
+      : await context.smokeball.contacts.searchByName(
+          party.company_name || party.last_name || partyName(party),
+          'contains',
+          context.call,
+        );
     return answer.ok ? { ...answer, data: madeByUs(answer.data.items, party) } : answer;
   }
 }

@@ -3,7 +3,19 @@ import type { Party } from '@matterline/contracts';
 import { Firms } from '@matterline/auth';
 import type { FirmScope } from '@matterline/platform';
 import { type Contact, replacementOf } from '@matterline/smokeball-client';
-import { ACCEPTED, failed, failureOutcome, type Failed, type OperationContext, type OperationHandler, OperationHandlers, type OperationRow, type Outcome, SUCCEEDED, waiting } from '@matterline/sync';
+import {
+  ACCEPTED,
+  failed,
+  failureOutcome,
+  type Failed,
+  type OperationContext,
+  type OperationHandler,
+  OperationHandlers,
+  type OperationRow,
+  type Outcome,
+  SUCCEEDED,
+  waiting,
+} from '@matterline/sync';
 import { Parties, partyHash } from '../parties';
 import { ContactArrival } from './contact-arrival';
 import { toContactWrite } from './contact-mapper';
@@ -49,8 +61,12 @@ export class UpdateContactHandler implements OperationHandler, OnModuleInit {
     const replacement = replacementOf(current.data);
     const merged = {
       ...replacement,
-      ...(written.person && replacement.person ? { person: { ...replacement.person, ...defined(written.person) } } : {}),
-      ...(written.company && replacement.company ? { company: { ...replacement.company, ...defined(written.company) } } : {}),
+      ...(written.person && replacement.person
+        ? { person: { ...replacement.person, ...defined(written.person) } }
+        : {}),
+      ...(written.company && replacement.company
+        ? { company: { ...replacement.company, ...defined(written.company) } }
+        : {}),
     };
     const answer = await context.smokeball.contacts.update(contactId, merged, context.call);
     if (!answer.ok) return failureOutcome(answer.failure, 'PUT', context.operation.tries_since_reset);
@@ -73,7 +89,10 @@ export class UpdateContactHandler implements OperationHandler, OnModuleInit {
 
   async failed(scope: FirmScope, operation: OperationRow, failure: Failed): Promise<void> {
     const isGone = failure.code === 'link_broken';
-    await this.parties.setLink(scope, operation.entity_id, { error_code: failure.code, ...(isGone ? { state: 'broken' } : {}) });
+    await this.parties.setLink(scope, operation.entity_id, {
+      error_code: failure.code,
+      ...(isGone ? { state: 'broken' } : {}),
+    });
   }
 
   private async settled(scope: FirmScope, party: Party, contact: Contact): Promise<void> {
@@ -84,7 +103,9 @@ export class UpdateContactHandler implements OperationHandler, OnModuleInit {
 
 /** What CaseHug says nothing of must not be blanked. */
 function defined<T extends object>(members: T): Partial<T> {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => value !== undefined && value !== null)) as Partial<T>;
+  return Object.fromEntries(
+    Object.entries(members).filter(([, value]) => value !== undefined && value !== null),
+  ) as Partial<T>;
 }
 
 /** Whether Smokeball holds anything else than what we would write, in the fields that we write. */
@@ -97,6 +118,7 @@ function differs(current: Contact, written: ReturnType<typeof toContactWrite>): 
 function contains(held: unknown, wish: unknown): boolean {
   if (wish === null || wish === undefined) return true;
   if (typeof wish !== 'object') return String(held ?? '') === String(wish);
-  if (typeof held !== 'object' || held === null) return Object.values(wish).every((value) => value === null || value === undefined);
+  if (typeof held !== 'object' || held === null)
+    return Object.values(wish).every((value) => value === null || value === undefined);
   return Object.entries(wish).every(([key, value]) => contains((held as Record<string, unknown>)[key], value));
 }

@@ -43,7 +43,11 @@ export const MATTER_SELECT = `select m.matter_id, m.picture_enc, m.picture_hash,
   from matters m join matter_links l on l.firm_id = m.firm_id and l.matter_id = m.matter_id`;
 
 const picturePlace = (firmId: string, rowId: string) => ({ firmId, field: 'matters.picture_enc', rowId });
-export const linkPlace = (firmId: string, rowId: string, column: 'smokeball_number_enc' | 'error_detail_enc') => ({ firmId, field: `matter_links.${column}`, rowId });
+export const linkPlace = (firmId: string, rowId: string, column: 'smokeball_number_enc' | 'error_detail_enc') => ({
+  firmId,
+  field: `matter_links.${column}`,
+  rowId,
+});
 
 /** Matters as CaseHug describes them, encrypted, with their links. */
 @Injectable()
@@ -55,7 +59,10 @@ export class MatterStore {
   ) {}
 
   async find(scope: FirmScope, matterId: string): Promise<StoredMatter | null> {
-    const row = await scope.one<Row>(`${MATTER_SELECT} where m.firm_id = $1 and m.matter_id = $2`, [scope.firmId, matterId]);
+    const row = await scope.one<Row>(`${MATTER_SELECT} where m.firm_id = $1 and m.matter_id = $2`, [
+      scope.firmId,
+      matterId,
+    ]);
     return row && this.open(scope.firmId, row);
   }
 
@@ -66,7 +73,10 @@ export class MatterStore {
   }
 
   async byRemote(scope: FirmScope, smokeballMatterId: string): Promise<StoredMatter | null> {
-    const row = await scope.one<Row>(`${MATTER_SELECT} where l.firm_id = $1 and l.smokeball_matter_id = $2`, [scope.firmId, smokeballMatterId]);
+    const row = await scope.one<Row>(`${MATTER_SELECT} where l.firm_id = $1 and l.smokeball_matter_id = $2`, [
+      scope.firmId,
+      smokeballMatterId,
+    ]);
     return row && this.open(scope.firmId, row);
   }
 
@@ -93,7 +103,15 @@ export class MatterStore {
        on conflict (firm_id, matter_id) do update set picture_enc = excluded.picture_enc, picture_hash = excluded.picture_hash,
          source_updated_at = excluded.source_updated_at, search = excluded.search, updated_at = excluded.updated_at
        returning (select old.picture_hash is distinct from $4 from matters old where old.firm_id = $1 and old.matter_id = $2) as changed`,
-      [scope.firmId, matterId, this.cipher.sealJson(picturePlace(scope.firmId, matterId), picture), hash, sourceUpdatedAt, this.searchHashes(scope.firmId, picture), now],
+      [
+        scope.firmId,
+        matterId,
+        this.cipher.sealJson(picturePlace(scope.firmId, matterId), picture),
+        hash,
+        sourceUpdatedAt,
+        this.searchHashes(scope.firmId, picture),
+        now,
+      ],
     );
     await scope.change(
       `insert into matter_links (firm_id, matter_id, state, created_at, updated_at) values ($1, $2, 'not_synced', $3, $3) on conflict do nothing`,
@@ -118,11 +136,19 @@ export class MatterStore {
   async setLink(scope: FirmScope, matterId: string, change: Partial<MatterLink>): Promise<void> {
     const columns = Object.keys(change);
     const sets = columns.map((column, at) => `, ${column} = $${at + 4}`).join('');
-    await scope.change(`update matter_links set updated_at = $3${sets} where firm_id = $1 and matter_id = $2`, [scope.firmId, matterId, this.clock.now(), ...Object.values(change)]);
+    await scope.change(`update matter_links set updated_at = $3${sets} where firm_id = $1 and matter_id = $2`, [
+      scope.firmId,
+      matterId,
+      this.clock.now(),
+      ...Object.values(change),
+    ]);
   }
 
   numberOf(firmId: string, matterId: string, link: MatterLink): string | null {
-    return link.smokeball_number_enc && this.cipher.openText(linkPlace(firmId, matterId, 'smokeball_number_enc'), link.smokeball_number_enc);
+    return (
+      link.smokeball_number_enc &&
+      this.cipher.openText(linkPlace(firmId, matterId, 'smokeball_number_enc'), link.smokeball_number_enc)
+    );
   }
 
   sealNumber(firmId: string, matterId: string, number: string | null | undefined): Buffer | null {
@@ -130,13 +156,34 @@ export class MatterStore {
   }
 
   async titles(scope: FirmScope, ids: readonly string[]): Promise<Map<string, string>> {
-    const rows = await scope.query<{ matter_id: string; picture_enc: Buffer }>('select matter_id, picture_enc from matters where firm_id = $1 and matter_id = any ($2)', [scope.firmId, ids]);
-    return new Map(rows.map((row) => [row.matter_id, this.cipher.openJson<MatterPicture>(picturePlace(scope.firmId, row.matter_id), row.picture_enc).title]));
+    const rows = await scope.query<{ matter_id: string; picture_enc: Buffer }>(
+      'select matter_id, picture_enc from matters where firm_id = $1 and matter_id = any ($2)',
+      [scope.firmId, ids],
+    );
+    return new Map(
+      rows.map((row) => [
+        row.matter_id,
+        this.cipher.openJson<MatterPicture>(picturePlace(scope.firmId, row.matter_id), row.picture_enc).title,
+      ]),
+    );
   }
 
   private searchHashes(firmId: string, picture: MatterPicture): Buffer[] {
-    const ofParty = (party: Party) => [party.first_name, party.last_name, party.company_name, party.email, party.phone, party.mobile];
-    const texts = [picture.title, picture.case_number, picture.case_type, ...picture.tags, ...[...picture.clients, ...picture.other_sides].flatMap(ofParty)];
+    const ofParty = (party: Party) => [
+      party.first_name,
+      party.last_name,
+      party.company_name,
+      party.email,
+      party.phone,
+      party.mobile,
+    ];
+    const texts = [
+      picture.title,
+      picture.case_number,
+      picture.case_type,
+      ...picture.tags,
+      ...[...picture.clients, ...picture.other_sides].flatMap(ofParty),
+    ];
     return this.hasher.words(firmId, texts);
   }
 }

@@ -30,7 +30,10 @@ export class MatterView {
       smokeball_matter_id: id,
       smokeball_number: this.store.numberOf(firm.id, matterId, link),
       url: id === null ? null : matterUrl(this.access.hosts(firm.region, firm.environment), id),
-      matter_type: link.matter_type_id === null ? null : { id: link.matter_type_id, name: link.matter_type_name, client_role: link.client_role },
+      matter_type:
+        link.matter_type_id === null
+          ? null
+          : { id: link.matter_type_id, name: link.matter_type_name, client_role: link.client_role },
       error: this.error(firm.id, matterId, link),
       smokeball_status: link.smokeball_status,
     };
@@ -39,7 +42,14 @@ export class MatterView {
   private error(firmId: string, matterId: string, link: MatterLink): object | null {
     if (link.error_code === null) return null;
     const entry = OPERATION_ERRORS[link.error_code];
-    const words = link.error_detail_enc ? ` (${this.cipher.openText(linkPlace(firmId, matterId, 'error_detail_enc'), link.error_detail_enc)})` : '';
-    return { code: link.error_code, message: `${entry.message}${words}`, hint: entry.hint, retryable: entry.fate === 'retried' };
+    const words = link.error_detail_enc
+      ? ` (${this.cipher.openText(linkPlace(firmId, matterId, 'error_detail_enc'), link.error_detail_enc)})`
+      : '';
+    return {
+      code: link.error_code,
+      message: `${entry.message}${words}`,
+      hint: entry.hint,
+      retryable: entry.fate === 'retried',
+    };
   }
 }

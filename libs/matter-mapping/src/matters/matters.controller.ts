@@ -11,6 +11,16 @@ import { PutMatter } from './put-matter';
 
 const OPERATIONS_SHOWN = 20;
 
+/** What reading matters needs besides the matters themselves. */
+@Injectable()
+export class MatterReads {
+  constructor(
+    readonly firms: Firms,
+    readonly history: History,
+    readonly hasher: SearchHasher,
+  ) {}
+}
+
 /** Matters, as CaseHug's services see them. Source: docs/http-api.md#matters. */
 @ApiTags('matters')
 @Controller('api/v1/matters')
@@ -36,7 +46,10 @@ export class MattersController {
   ): Promise<unknown> {
     const id = matterIdOf(matterId);
     const put = parseOrThrow(matterPutSchema, body);
-    const { applied } = await this.putMatter.put(caller.firmId, id, put, { sync: sync === 'true', actor: caller.actor });
+    const { applied } = await this.putMatter.put(caller.firmId, id, put, {
+      sync: sync === 'true',
+      actor: caller.actor,
+    });
     if (!applied) void reply.status(200);
     return { data: await this.one(caller.firmId, id) };
   }
@@ -70,7 +83,11 @@ export class MattersController {
         `select count(*)::int as total from (select 1 from matters m join matter_links l using (firm_id, matter_id) where ${where} limit ${TOTAL_CAP + 1}) counted`,
         parameters,
       );
-      return listed(rows.map((row) => this.view.of(firm, this.store.open(caller.firmId, row))), count?.total ?? 0, page);
+      return listed(
+        rows.map((row) => this.view.of(firm, this.store.open(caller.firmId, row))),
+        count?.total ?? 0,
+        page,
+      );
     });
   }
 
@@ -84,18 +101,10 @@ export class MattersController {
   }
 }
 
-/** What reading matters needs besides the matters themselves. */
-@Injectable()
-export class MatterReads {
-  constructor(
-    readonly firms: Firms,
-    readonly history: History,
-    readonly hasher: SearchHasher,
-  ) {}
-}
-
 function matterIdOf(text: string): string {
   const parsed = caseHugIdSchema.safeParse(text);
   if (parsed.success) return parsed.data;
-  throw ApiError.validation([{ field: 'casehug_matter_id', message: parsed.error.issues[0]?.message ?? 'is not an id' }]);
+  throw ApiError.validation([
+    { field: 'casehug_matter_id', message: parsed.error.issues[0]?.message ?? 'is not an id' },
+  ]);
 }

@@ -33,15 +33,21 @@ export class PlanMatter implements OnModuleInit {
     }
     if (request.dryRun) return { operations: 1 };
     await this.planParties(scope, matter, request);
-    if (matter.link.smokeball_matter_id && matter.link.state === 'confirmed') return await this.planUpdate(scope, matter, request);
+    if (matter.link.smokeball_matter_id && matter.link.state === 'confirmed')
+      return await this.planUpdate(scope, matter, request);
     const { isNew } = await this.enqueue(scope, matter, 'matter.push', request);
-    if (!matter.link.smokeball_matter_id) await this.store.setLink(scope, matter.matterId, { state: 'pending', error_code: null, error_detail_enc: null });
+    if (!matter.link.smokeball_matter_id)
+      await this.store.setLink(scope, matter.matterId, { state: 'pending', error_code: null, error_detail_enc: null });
     await this.changes.announce(scope, { kind: 'matter', id: matter.matterId });
     return { operations: isNew ? 1 : 0 };
   }
 
   private async waitForClient(scope: FirmScope, matter: StoredMatter): Promise<void> {
-    await this.store.setLink(scope, matter.matterId, { state: 'waiting_for_client', error_code: 'waiting_for_client', error_detail_enc: null });
+    await this.store.setLink(scope, matter.matterId, {
+      state: 'waiting_for_client',
+      error_code: 'waiting_for_client',
+      error_detail_enc: null,
+    });
     await this.changes.announce(scope, { kind: 'matter', id: matter.matterId });
   }
 
@@ -62,7 +68,8 @@ export class PlanMatter implements OnModuleInit {
         trigger: request.trigger,
         batchId: request.batchId,
       });
-      if (!isLinked && link?.state !== 'accepted') await this.parties.setLink(scope, party.id, { state: 'pending', error_code: null });
+      if (!isLinked && link?.state !== 'accepted')
+        await this.parties.setLink(scope, party.id, { state: 'pending', error_code: null });
     }
   }
 
@@ -73,7 +80,12 @@ export class PlanMatter implements OnModuleInit {
     return { operations: isNew ? 1 : 0 };
   }
 
-  private async enqueue(scope: FirmScope, matter: StoredMatter, kind: 'matter.push' | 'matter.update', request: { trigger: OperationTrigger; batchId?: string | null }) {
+  private async enqueue(
+    scope: FirmScope,
+    matter: StoredMatter,
+    kind: 'matter.push' | 'matter.update',
+    request: { trigger: OperationTrigger; batchId?: string | null },
+  ) {
     return await this.operations.enqueue(scope, {
       kind,
       subject: `matter:${matter.matterId}`,

@@ -14,6 +14,14 @@ export interface PutOptions {
   readonly actor: string;
 }
 
+@Injectable()
+export class PutParts {
+  constructor(
+    readonly audit: AuditTrail,
+    readonly changes: ChangeNotices,
+  ) {}
+}
+
 /** Takes the picture of a matter and starts what follows from it, in one transaction. Source: docs/http-api.md#matters. */
 @Injectable()
 export class PutMatter {
@@ -41,12 +49,22 @@ export class PutMatter {
       } else if (before === null || changed) {
         await this.parts.changes.announce(scope, { kind: 'matter', id: matterId });
       }
-      await this.parts.audit.record(scope, { actor: options.actor, action: 'matter.put', subject: `matter:${matterId}`, detail: { fields: Object.keys(put).sort(), changed } });
+      await this.parts.audit.record(scope, {
+        actor: options.actor,
+        action: 'matter.put',
+        subject: `matter:${matterId}`,
+        detail: { fields: Object.keys(put).sort(), changed },
+      });
       return { applied: true };
     });
   }
 
-  private async wantsSync(scope: FirmScope, before: StoredMatter | null, options: PutOptions, changed: boolean): Promise<boolean> {
+  private async wantsSync(
+    scope: FirmScope,
+    before: StoredMatter | null,
+    options: PutOptions,
+    changed: boolean,
+  ): Promise<boolean> {
     if (options.sync) return true;
     const { settings } = await this.firms.read(scope);
     const state = before?.link.state ?? 'not_synced';
@@ -55,14 +73,6 @@ export class PutMatter {
     // A matter that was asked for and waits goes on when what it waited for arrives.
     return changed && (state === 'confirmed' ? settings.auto_sync_updates : true);
   }
-}
-
-@Injectable()
-export class PutParts {
-  constructor(
-    readonly audit: AuditTrail,
-    readonly changes: ChangeNotices,
-  ) {}
 }
 
 function isOlder(before: StoredMatter | null, put: MatterPut): boolean {

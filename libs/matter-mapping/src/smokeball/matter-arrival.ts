@@ -9,6 +9,16 @@ import { MatterStore, type StoredMatter } from '../matters/matter-store';
 import { PlanMatter } from '../matters/plan-matter';
 import { matterSentHash } from './matter-write';
 
+/** Where firms and their addresses come from, and whom to tell. */
+@Injectable()
+export class ArrivalParts {
+  constructor(
+    readonly firms: Firms,
+    readonly access: SmokeballAccess,
+    readonly changes: ChangeNotices,
+  ) {}
+}
+
 /** What follows once a matter is known to stand in Smokeball, and whenever it is read again. */
 @Injectable()
 export class MatterArrival {
@@ -49,12 +59,14 @@ export class MatterArrival {
     const before = stored.link.smokeball_status;
     const status = matter.status ?? before;
     await this.store.setLink(scope, stored.matterId, {
-      smokeball_number_enc: this.store.sealNumber(scope.firmId, stored.matterId, matter.number) ?? stored.link.smokeball_number_enc,
+      smokeball_number_enc:
+        this.store.sealNumber(scope.firmId, stored.matterId, matter.number) ?? stored.link.smokeball_number_enc,
       smokeball_status: status,
       smokeball_version: matter.versionId ?? stored.link.smokeball_version,
       ...(status === 'Deleted' ? { state: 'broken', error_code: 'link_broken' as const } : {}),
     });
-    if (before !== null && status !== null && before !== status) await this.tellStatus(scope, stored, matter, before, status);
+    if (before !== null && status !== null && before !== status)
+      await this.tellStatus(scope, stored, matter, before, status);
     await this.parts.changes.announce(scope, { kind: 'matter', id: stored.matterId });
     return stored;
   }
@@ -73,7 +85,13 @@ export class MatterArrival {
     });
   }
 
-  private async tellStatus(scope: FirmScope, stored: StoredMatter, matter: Matter, before: string, status: string): Promise<void> {
+  private async tellStatus(
+    scope: FirmScope,
+    stored: StoredMatter,
+    matter: Matter,
+    before: string,
+    status: string,
+  ): Promise<void> {
     await this.events.emit(scope, {
       type: 'matter.status_changed',
       matterId: stored.matterId,
@@ -85,19 +103,13 @@ export class MatterArrival {
   /** What CaseHug changed while the push was under way. */
   private async followEdits(scope: FirmScope, matter: StoredMatter): Promise<void> {
     const { settings } = await this.parts.firms.read(scope);
-    if (!settings.auto_sync_updates || (matter.link.sent_hash?.equals(matterSentHash(matter.picture, settings)) ?? true)) return;
+    if (
+      !settings.auto_sync_updates ||
+      (matter.link.sent_hash?.equals(matterSentHash(matter.picture, settings)) ?? true)
+    )
+      return;
     await this.plans.plan(scope, { matterId: matter.matterId, trigger: 'auto' });
   }
-}
-
-/** Where firms and their addresses come from, and whom to tell. */
-@Injectable()
-export class ArrivalParts {
-  constructor(
-    readonly firms: Firms,
-    readonly access: SmokeballAccess,
-    readonly changes: ChangeNotices,
-  ) {}
 }
 
 function isOlder(matter: Matter, stored: StoredMatter): boolean {

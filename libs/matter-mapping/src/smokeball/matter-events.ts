@@ -11,6 +11,27 @@ import { StaffDirectory } from './staff-directory';
 const MATTER_TYPES = ['matter.created', 'matter.updated', 'matter.converted', 'matter.closed', 'matter.statusUpdated'];
 const STAFF_TYPES = ['staff.created', 'staff.updated'];
 
+/** What events make stale. */
+@Injectable()
+export class MatterCaches {
+  constructor(
+    private readonly staff: StaffDirectory,
+    private readonly types: MatterTypeCatalogue,
+    private readonly firms: Firms,
+  ) {}
+
+  forgetStaff(firmId: string): EventEffect {
+    this.staff.forget(firmId);
+    return { note: 'staff are read anew' };
+  }
+
+  async forgetTypes(firmId: string): Promise<EventEffect> {
+    const { region, environment } = await this.firms.get(firmId);
+    await this.types.forget(region, environment);
+    return { note: 'matter types are read anew' };
+  }
+}
+
 /** Matters changed in Smokeball: the record is read again, then its link follows and CaseHug is told. */
 @Injectable()
 export class MatterEvents implements OnModuleInit {
@@ -34,40 +55,26 @@ export class MatterEvents implements OnModuleInit {
     if (id === null) return { note: 'it names no matter' };
     const stored = await this.database.forFirm(event.firmId, (scope) => this.store.byRemote(scope, id));
     // Our own write needs no read, but for the number, which Smokeball gives later (docs/smokeball-api.md#matters).
-    if (event.isEcho && (event.type === 'matter.created' || stored?.link.smokeball_number_enc != null)) return { note: 'our own change', matterId: stored?.matterId };
+    if (event.isEcho && (event.type === 'matter.created' || stored?.link.smokeball_number_enc != null))
+      return { note: 'our own change', matterId: stored?.matterId };
     const smokeball = await this.access.forConnection(event.firmId);
     if (!smokeball) return { note: 'not connected' };
     const answer = await smokeball.matters.get(id, { lane: 'inbound', firmId: event.firmId });
     if (answer.ok) return await this.take(event, answer.data);
-    if (answer.failure.kind === 'not_found' || answer.failure.kind === 'forbidden') return { note: 'the matter cannot be read', matterId: stored?.matterId };
+    if (answer.failure.kind === 'not_found' || answer.failure.kind === 'forbidden')
+      return { note: 'the matter cannot be read', matterId: stored?.matterId };
     throw new EventNotYet(`Smokeball could not be asked (${answer.failure.kind})`);
   }
 
   private async take(event: SmokeballEvent, matter: Matter): Promise<EventEffect> {
     return await this.database.forFirm(event.firmId, async (scope) => {
       const stored = await this.arrival.seen(scope, matter);
-      return { note: stored ? `read again: ${matter.status ?? 'no status'}` : 'read again: not linked, or older than what is known', matterId: stored?.matterId ?? null };
+      return {
+        note: stored
+          ? `read again: ${matter.status ?? 'no status'}`
+          : 'read again: not linked, or older than what is known',
+        matterId: stored?.matterId ?? null,
+      };
     });
-  }
-}
-
-/** What events make stale. */
-@Injectable()
-export class MatterCaches {
-  constructor(
-    private readonly staff: StaffDirectory,
-    private readonly types: MatterTypeCatalogue,
-    private readonly firms: Firms,
-  ) {}
-
-  forgetStaff(firmId: string): EventEffect {
-    this.staff.forget(firmId);
-    return { note: 'staff are read anew' };
-  }
-
-  async forgetTypes(firmId: string): Promise<EventEffect> {
-    const { region, environment } = await this.firms.get(firmId);
-    await this.types.forget(region, environment);
-    return { note: 'matter types are read anew' };
   }
 }

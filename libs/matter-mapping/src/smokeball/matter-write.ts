@@ -25,7 +25,15 @@ export function descriptionOf(picture: MatterPicture): string {
   return [picture.title, picture.description].filter(Boolean).join('\n\n');
 }
 
-export function toMatterWrite({ matterId, picture, settings, type, clientIds, otherSideIds, staff }: MatterParts): MatterWrite {
+export function toMatterWrite({
+  matterId,
+  picture,
+  settings,
+  type,
+  clientIds,
+  otherSideIds,
+  staff,
+}: MatterParts): MatterWrite {
   return {
     matterTypeId: type.id,
     clientIds: [...clientIds],
@@ -44,7 +52,9 @@ export function sharedMembers(picture: MatterPicture, settings: FirmSettings) {
   return {
     description: descriptionOf(picture),
     ...(settings.send_number && picture.case_number ? { number: picture.case_number } : {}),
-    ...(picture.opened_on ? { [settings.lead ? 'leadOpenedDate' : 'openedDate']: `${picture.opened_on}T00:00:00Z` } : {}),
+    ...(picture.opened_on
+      ? { [settings.lead ? 'leadOpenedDate' : 'openedDate']: `${picture.opened_on}T00:00:00Z` }
+      : {}),
   };
 }
 

@@ -24,7 +24,10 @@ export class PartyContacts {
 
   /** The Smokeball ids of the parties, in their order. */
   async contactIds(scope: FirmScope, parties: readonly Party[]): Promise<string[]> {
-    const links = await this.parties.links(scope, parties.map((party) => party.id));
+    const links = await this.parties.links(
+      scope,
+      parties.map((party) => party.id),
+    );
     const byClient = new Map(links.map((link) => [link.client_id, link.smokeball_contact_id]));
     return [...new Set(parties.flatMap((party) => byClient.get(party.id) ?? []))];
   }

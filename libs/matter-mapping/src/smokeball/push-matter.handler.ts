@@ -23,6 +23,18 @@ interface Subject {
   readonly otherSideIds: readonly string[];
 }
 
+/** What pushing a matter needs besides matters and contacts. */
+@Injectable()
+export class PushMatterParts {
+  constructor(
+    readonly firms: Firms,
+    readonly parties: Parties,
+    readonly staff: StaffDirectory,
+    readonly clock: Clock,
+    readonly cipher: FieldCipher,
+  ) {}
+}
+
 /** `matter.push`: creates the matter in Smokeball, once, after its parties stand there. */
 @Injectable()
 export class PushMatterHandler implements OperationHandler, OnModuleInit {
@@ -58,7 +70,8 @@ export class PushMatterHandler implements OperationHandler, OnModuleInit {
     const type = await this.types.resolve(context.smokeball, firm, matter.picture, subject.own, context.call);
     if (!type.ok) return failureOutcome(type.failure, 'GET', context.operation.tries_since_reset);
     const chosen = type.data;
-    if (!chosen) return failed('needs_mapping', matter.picture.case_type ?? matter.picture.practice_area ?? 'no case type');
+    if (!chosen)
+      return failed('needs_mapping', matter.picture.case_type ?? matter.picture.practice_area ?? 'no case type');
     const staff = await this.parts.staff.staffOf(context.smokeball, matter.picture.attorneys, context.call);
     if (!staff.ok) return failureOutcome(staff.failure, 'GET', context.operation.tries_since_reset);
 
@@ -84,7 +97,10 @@ export class PushMatterHandler implements OperationHandler, OnModuleInit {
     if (typeof id !== 'string') return failed('internal', 'accepted without an id');
     context.step('Look whether the matter has arrived');
     const answer = await context.smokeball.matters.get(id, context.call);
-    if (!answer.ok) return answer.failure.kind === 'not_found' ? waiting(0) : failureOutcome(answer.failure, 'GET', context.operation.tries_since_reset);
+    if (!answer.ok)
+      return answer.failure.kind === 'not_found'
+        ? waiting(0)
+        : failureOutcome(answer.failure, 'GET', context.operation.tries_since_reset);
     await context.tx((scope) => this.arrival.arrived(scope, context.operation.entity_id, id, answer.data));
     return SUCCEEDED;
   }
@@ -99,25 +115,40 @@ export class PushMatterHandler implements OperationHandler, OnModuleInit {
     const isGone = failure.code === 'refused_later';
     if (isGone) await scope.change(`update operations set progress = '{}' where id = $1`, [operation.id]);
     await this.store.setLink(scope, operation.entity_id, {
-      state: LINK_STATE_OF[failure.code] ?? (await this.needsReview(scope, operation, failure) ? 'needs_review' : 'failed'),
+      state:
+        LINK_STATE_OF[failure.code] ??
+        ((await this.needsReview(scope, operation, failure)) ? 'needs_review' : 'failed'),
       error_code: failure.code,
-      error_detail_enc: failure.detail ? this.parts.cipher.sealText(linkPlace(scope.firmId, operation.entity_id, 'error_detail_enc'), failure.detail) : null,
+      error_detail_enc: failure.detail
+        ? this.parts.cipher.sealText(linkPlace(scope.firmId, operation.entity_id, 'error_detail_enc'), failure.detail)
+        : null,
       ...(isGone ? { smokeball_matter_id: null } : {}),
     });
   }
 
   async reopened(scope: FirmScope, operation: OperationRow): Promise<void> {
-    await this.store.setLink(scope, operation.entity_id, { state: 'pending', error_code: null, error_detail_enc: null });
+    await this.store.setLink(scope, operation.entity_id, {
+      state: 'pending',
+      error_code: null,
+      error_detail_enc: null,
+    });
   }
 
   async cancelled(scope: FirmScope, operation: OperationRow): Promise<void> {
-    await this.store.setLink(scope, operation.entity_id, { state: 'not_synced', error_code: null, error_detail_enc: null });
+    await this.store.setLink(scope, operation.entity_id, {
+      state: 'not_synced',
+      error_code: null,
+      error_detail_enc: null,
+    });
   }
 
   private async needsReview(scope: FirmScope, operation: OperationRow, failure: Failed): Promise<boolean> {
     if (failure.code !== 'contact_failed') return false;
     const matter = await this.store.find(scope, operation.entity_id);
-    const links = await this.parts.parties.links(scope, (matter?.picture.clients ?? []).map((party) => party.id));
+    const links = await this.parts.parties.links(
+      scope,
+      (matter?.picture.clients ?? []).map((party) => party.id),
+    );
     return links.some((link) => link.state === 'needs_review');
   }
 
@@ -136,9 +167,22 @@ export class PushMatterHandler implements OperationHandler, OnModuleInit {
     };
   }
 
-  private async create(context: OperationContext, subject: Subject, type: { id: string; role: string | null }, staff: MatterStaff): Promise<CallResult<{ id: string }>> {
+  private async create(
+    context: OperationContext,
+    subject: Subject,
+    type: { id: string; role: string | null },
+    staff: MatterStaff,
+  ): Promise<CallResult<{ id: string }>> {
     const { matter, firm, clientIds, otherSideIds } = subject;
-    const body = toMatterWrite({ matterId: matter.matterId, picture: matter.picture, settings: firm.settings, type, clientIds, otherSideIds, staff });
+    const body = toMatterWrite({
+      matterId: matter.matterId,
+      picture: matter.picture,
+      settings: firm.settings,
+      type,
+      clientIds,
+      otherSideIds,
+      staff,
+    });
     const answer = await context.smokeball.matters.create(body, context.call);
     return answer.ok ? { ...answer, data: { id: answer.data.id } } : answer;
   }
@@ -148,11 +192,17 @@ export class PushMatterHandler implements OperationHandler, OnModuleInit {
     const hinted = context.progress['event_id'];
     if (typeof hinted === 'string') {
       const answer = await context.smokeball.matters.get(hinted, context.call);
-      if (answer.ok && answer.data.externalSystemId === subject.matter.matterId) return { ...answer, data: { id: answer.data.id } };
+      if (answer.ok && answer.data.externalSystemId === subject.matter.matterId)
+        return { ...answer, data: { id: answer.data.id } };
     }
-    const answer = await context.smokeball.matters.list({ contactId: subject.clientIds[0], type: 'Matters,Leads', limit: 500 }, context.call);
+    const answer = await context.smokeball.matters.list(
+      { contactId: subject.clientIds[0], type: 'Matters,Leads', limit: 500 },
+      context.call,
+    );
     if (!answer.ok) return answer;
-    const found = answer.data.items.find((one) => one.externalSystemId === subject.matter.matterId && one.status !== 'Deleted');
+    const found = answer.data.items.find(
+      (one) => one.externalSystemId === subject.matter.matterId && one.status !== 'Deleted',
+    );
     return { ...answer, data: found ? { id: found.id } : null };
   }
 }
@@ -162,15 +212,3 @@ const LINK_STATE_OF: Partial<Record<Failed['code'], 'needs_mapping' | 'waiting_f
   waiting_for_client: 'waiting_for_client',
   link_broken: 'broken',
 };
-
-/** What pushing a matter needs besides matters and contacts. */
-@Injectable()
-export class PushMatterParts {
-  constructor(
-    readonly firms: Firms,
-    readonly parties: Parties,
-    readonly staff: StaffDirectory,
-    readonly clock: Clock,
-    readonly cipher: FieldCipher,
-  ) {}
-}

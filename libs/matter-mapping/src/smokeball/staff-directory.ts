@@ -24,22 +24,42 @@ export class StaffDirectory {
   }
 
   /** An attorney whom Smokeball does not know, or no longer has, never blocks the matter. */
-  async staffOf(smokeball: SmokeballClient, attorneys: readonly Attorney[], call: CallContext): Promise<CallResult<MatterStaff>> {
+  async staffOf(
+    smokeball: SmokeballClient,
+    attorneys: readonly Attorney[],
+    call: CallContext,
+  ): Promise<CallResult<MatterStaff>> {
     const nobody = { responsible: null, assisting: [], originating: [] };
     if (attorneys.length === 0) return { ok: true, status: 200, data: nobody, requestId: call.requestId ?? '' };
     const read = await this.read(smokeball, call);
     if (!read.ok) return read;
-    const idOf = (email: string) => read.data.find((one) => one.enabled && !one.former && one.email?.trim().toLowerCase() === email.trim().toLowerCase())?.id;
-    const ids = (role: Attorney['role']) => [...new Set(attorneys.filter((one) => one.role === role).flatMap((one) => idOf(one.email) ?? []))];
-    return { ...read, data: { responsible: ids('responsible')[0] ?? null, assisting: ids('assisting'), originating: ids('originating') } };
+    const idOf = (email: string) =>
+      read.data.find(
+        (one) => one.enabled && !one.former && one.email?.trim().toLowerCase() === email.trim().toLowerCase(),
+      )?.id;
+    const ids = (role: Attorney['role']) => [
+      ...new Set(attorneys.filter((one) => one.role === role).flatMap((one) => idOf(one.email) ?? [])),
+    ];
+    return {
+      ...read,
+      data: {
+        responsible: ids('responsible')[0] ?? null,
+        assisting: ids('assisting'),
+        originating: ids('originating'),
+      },
+    };
   }
 
   private async read(smokeball: SmokeballClient, call: CallContext): Promise<CallResult<readonly Staff[]>> {
     const kept = this.kept.get(call.firmId);
-    if (kept && this.clock.nowMs() - kept.readAtMs < FRESH_MS) return { ok: true, status: 200, data: kept.staff, requestId: call.requestId ?? '' };
+    if (kept && this.clock.nowMs() - kept.readAtMs < FRESH_MS)
+      return { ok: true, status: 200, data: kept.staff, requestId: call.requestId ?? '' };
     const staff: Staff[] = [];
-    for (let offset: number | null = 0; offset !== null; ) {
-      const answer: Awaited<ReturnType<SmokeballClient['staff']['list']>> = await smokeball.staff.list({ offset, limit: PAGE }, call);
+    for (let offset: number | null = 0; offset !== null;) {
+      const answer: Awaited<ReturnType<SmokeballClient['staff']['list']>> = await smokeball.staff.list(
+        { offset, limit: PAGE },
+        call,
+      );
       if (!answer.ok) return answer;
       staff.push(...answer.data.items);
       offset = answer.data.nextOffset;

@@ -43,7 +43,11 @@ export class UpdateMatterHandler implements OperationHandler, OnModuleInit {
       return SUCCEEDED;
     }
     context.step('Write the changed fields');
-    const answer = await context.smokeball.matters.patch(read.current.id, { ...read.patch, isLead: read.current.isLead }, context.call);
+    const answer = await context.smokeball.matters.patch(
+      read.current.id,
+      { ...read.patch, isLead: read.current.isLead },
+      context.call,
+    );
     if (!answer.ok) return failureOutcome(answer.failure, 'PATCH', context.operation.tries_since_reset);
     return ACCEPTED;
   }
@@ -57,7 +61,10 @@ export class UpdateMatterHandler implements OperationHandler, OnModuleInit {
   }
 
   async failed(scope: FirmScope, operation: OperationRow, failure: Failed): Promise<void> {
-    await this.store.setLink(scope, operation.entity_id, { error_code: failure.code, ...(failure.code === 'link_broken' ? { state: 'broken' } : {}) });
+    await this.store.setLink(scope, operation.entity_id, {
+      error_code: failure.code,
+      ...(failure.code === 'link_broken' ? { state: 'broken' } : {}),
+    });
   }
 
   async reopened(scope: FirmScope, operation: OperationRow): Promise<void> {
@@ -65,7 +72,9 @@ export class UpdateMatterHandler implements OperationHandler, OnModuleInit {
   }
 
   /** Smokeball's matter as it is, and the part of the picture in which it differs. */
-  private async compare(context: OperationContext): Promise<{ current: Matter; patch: Partial<MatterPatch>; sentHash: Buffer } | Outcome> {
+  private async compare(
+    context: OperationContext,
+  ): Promise<{ current: Matter; patch: Partial<MatterPatch>; sentHash: Buffer } | Outcome> {
     const { matter, settings, clientIds, otherSideIds } = await context.tx(async (scope) => {
       const found = await this.store.find(scope, context.operation.entity_id);
       return {
@@ -90,7 +99,11 @@ export class UpdateMatterHandler implements OperationHandler, OnModuleInit {
       ...(otherSideIds.length > 0 ? { otherSideIds } : {}),
       ...(closes ? { status: 'Closed' as const } : {}),
     };
-    return { current: current.data, patch: difference(current.data, wish), sentHash: matterSentHash(matter.picture, settings) };
+    return {
+      current: current.data,
+      patch: difference(current.data, wish),
+      sentHash: matterSentHash(matter.picture, settings),
+    };
   }
 
   private async settled(scope: FirmScope, matterId: string, sentHash: Buffer, current: Matter): Promise<void> {
@@ -107,6 +120,7 @@ function difference(current: Matter, wish: Partial<MatterPatch>): Partial<Matter
 
 function isSame(held: unknown, wish: unknown): boolean {
   if (Array.isArray(wish)) return Array.isArray(held) && [...held].sort().join() === [...wish].sort().join();
-  if (typeof wish === 'string' && /^\d{4}-\d\d-\d\dT/.test(wish)) return String(held ?? '').slice(0, 10) === wish.slice(0, 10);
+  if (typeof wish === 'string' && /^\d{4}-\d\d-\d\dT/.test(wish))
+    return String(held ?? '').slice(0, 10) === wish.slice(0, 10);
   return held === wish;
 }

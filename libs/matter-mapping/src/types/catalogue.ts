@@ -23,13 +23,18 @@ export class MatterTypeCatalogue {
     private readonly clock: Clock,
   ) {}
 
-  async types(smokeball: SmokeballClient, place: CataloguePlace, call: CallContext): Promise<CallResult<readonly MatterType[]>> {
+  async types(
+    smokeball: SmokeballClient,
+    place: CataloguePlace,
+    call: CallContext,
+  ): Promise<CallResult<readonly MatterType[]>> {
     const location = `${place.location ?? ''}/${place.isLead ? 'lead' : 'matter'}`;
     const [kept] = await this.database.shared<{ types: MatterType[]; fetched_at: Date }>(
       'select types, fetched_at from matter_type_catalogues where region = $1 and environment = $2 and location = $3',
       [place.region, place.environment, location],
     );
-    if (kept && this.clock.nowMs() - kept.fetched_at.getTime() < FRESH_MS) return { ok: true, status: 200, data: kept.types, requestId: call.requestId ?? '' };
+    if (kept && this.clock.nowMs() - kept.fetched_at.getTime() < FRESH_MS)
+      return { ok: true, status: 200, data: kept.types, requestId: call.requestId ?? '' };
     const read = await this.read(smokeball, place, call);
     if (!read.ok) return read;
     await this.database.shared(
@@ -41,14 +46,26 @@ export class MatterTypeCatalogue {
   }
 
   async forget(region: string, environment: string): Promise<void> {
-    await this.database.shared('delete from matter_type_catalogues where region = $1 and environment = $2', [region, environment]);
+    await this.database.shared('delete from matter_type_catalogues where region = $1 and environment = $2', [
+      region,
+      environment,
+    ]);
   }
 
-  private async read(smokeball: SmokeballClient, place: CataloguePlace, call: CallContext): Promise<CallResult<readonly MatterType[]>> {
+  private async read(
+    smokeball: SmokeballClient,
+    place: CataloguePlace,
+    call: CallContext,
+  ): Promise<CallResult<readonly MatterType[]>> {
     const types: MatterType[] = [];
     let offset: number | null = 0;
     for (let page = 0; page < PAGES_MAX && offset !== null; page += 1) {
-      const filter = { location: place.location ?? undefined, type: place.isLead ? (1 as const) : (0 as const), offset, limit: PAGE };
+      const filter = {
+        location: place.location ?? undefined,
+        type: place.isLead ? (1 as const) : (0 as const),
+        offset,
+        limit: PAGE,
+      };
       const answer = await smokeball.matterTypes.list(filter, call);
       if (!answer.ok) return answer;
       types.push(...answer.data.items);

@@ -59,8 +59,19 @@ function likeness(name: string, mapping: BuiltInMapping): number {
   return best;
 }
 
-function chosen(type: MatterType, mapping: BuiltInMapping | undefined, score: number, how: ChosenType['how']): ChosenType {
-  return { id: type.id, name: type.name ?? '', role: chooseRole(type, mapping?.roles ?? []), score: Math.round(score * 100) / 100, how };
+function chosen(
+  type: MatterType,
+  mapping: BuiltInMapping | undefined,
+  score: number,
+  how: ChosenType['how'],
+): ChosenType {
+  return {
+    id: type.id,
+    name: type.name ?? '',
+    role: chooseRole(type, mapping?.roles ?? []),
+    score: Math.round(score * 100) / 100,
+    how,
+  };
 }
 
 /** One of the type's own roles; the first when none is preferred. Null when the type offers none. */

@@ -21,7 +21,11 @@ export async function ownMapping(scope: FirmScope, picture: MatterPicture): Prom
     `select matter_type_id, matter_type_name, client_role from type_mappings
       where firm_id = $1 and case_type = any ($2) and state in ($3, '')
       order by array_position($2, case_type), state desc limit 1`,
-    [scope.firmId, [picture.case_type, picture.practice_area].flatMap((name) => (name ? [normaliseName(name)] : [])), state],
+    [
+      scope.firmId,
+      [picture.case_type, picture.practice_area].flatMap((name) => (name ? [normaliseName(name)] : [])),
+      state,
+    ],
   );
 }
 
@@ -30,9 +34,23 @@ export async function ownMapping(scope: FirmScope, picture: MatterPicture): Prom
 export class ResolveType {
   constructor(private readonly catalogue: MatterTypeCatalogue) {}
 
-  async resolve(smokeball: SmokeballClient, firm: Firm, picture: MatterPicture, own: MappingRow | null, call: CallContext): Promise<CallResult<ChosenType | null>> {
-    const known = (data: ChosenType | null) => ({ ok: true, status: 200, data, requestId: call.requestId ?? '' }) as const;
-    if (own) return known({ id: own.matter_type_id, name: own.matter_type_name, role: own.client_role, score: 1, how: 'exact name' });
+  async resolve(
+    smokeball: SmokeballClient,
+    firm: Firm,
+    picture: MatterPicture,
+    own: MappingRow | null,
+    call: CallContext,
+  ): Promise<CallResult<ChosenType | null>> {
+    const known = (data: ChosenType | null) =>
+      ({ ok: true, status: 200, data, requestId: call.requestId ?? '' }) as const;
+    if (own)
+      return known({
+        id: own.matter_type_id,
+        name: own.matter_type_name,
+        role: own.client_role,
+        score: 1,
+        how: 'exact name',
+      });
     const location = locationOf(picture.state, firm.region);
     if (location === null) return await this.byNameAlone(smokeball, firm, picture, call);
     const place = { region: firm.region, environment: firm.environment, location, isLead: firm.settings.lead };
@@ -42,9 +60,17 @@ export class ResolveType {
   }
 
   /** Without a state only a name that stands once in the whole catalogue is sure. */
-  private async byNameAlone(smokeball: SmokeballClient, firm: Firm, picture: MatterPicture, call: CallContext): Promise<CallResult<ChosenType | null>> {
+  private async byNameAlone(
+    smokeball: SmokeballClient,
+    firm: Firm,
+    picture: MatterPicture,
+    call: CallContext,
+  ): Promise<CallResult<ChosenType | null>> {
     if (!picture.case_type) return { ok: true, status: 200, data: null, requestId: call.requestId ?? '' };
-    const answer = await smokeball.matterTypes.list({ name: picture.case_type, type: firm.settings.lead ? 1 : 0 }, call);
+    const answer = await smokeball.matterTypes.list(
+      { name: picture.case_type, type: firm.settings.lead ? 1 : 0 },
+      call,
+    );
     if (!answer.ok) return answer;
     return { ...answer, data: chooseType(answer.data.items, { caseType: picture.case_type, practiceArea: null }) };
   }

@@ -89,7 +89,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
 /** 32 bytes, written as base64 or as 64 hexadecimal digits. */
 function readMasterKey(text: string | undefined): Buffer {
   if (!text) {
-    throw new ConfigError('MASTER_KEY is not set. It is 32 random bytes in base64; `openssl rand -base64 32` makes one.');
+    throw new ConfigError(
+      'MASTER_KEY is not set. It is 32 random bytes in base64; `openssl rand -base64 32` makes one.',
+    );
   }
   const key = /^[0-9a-fA-F]{64}$/.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64');
   if (key.length !== 32) throw new ConfigError('MASTER_KEY must be 32 bytes, in base64 or as 64 hexadecimal digits.');

@@ -18,7 +18,9 @@ export function appDataSource({ databaseUrl, poolSize }: PoolSettings): DataSour
     synchronize: false,
     connectTimeoutMS: CONNECT_TIMEOUT_MS,
     applicationName: 'matterline',
-    extra: { options: `-c role=${APP_ROLE} -c statement_timeout=${STATEMENT_TIMEOUT_MS} -c idle_in_transaction_session_timeout=60000` },
+    extra: {
+      options: `-c role=${APP_ROLE} -c statement_timeout=${STATEMENT_TIMEOUT_MS} -c idle_in_transaction_session_timeout=60000`,
+    },
   };
 }
 

@@ -18,9 +18,17 @@ export class ErrorFilter implements ExceptionFilter {
     const request = http.getRequest<FastifyRequest>();
     const known = toApiError(error);
     if (!known) {
-      this.log.error('http.unexpected', { method: request.method, route: request.routeOptions?.url, request_id: request.id, error });
+      this.log.error('http.unexpected', {
+        method: request.method,
+        route: request.routeOptions?.url,
+        request_id: request.id,
+        error,
+      });
     }
-    sendError(reply, known ?? new ApiError('internal_error', 'Something went wrong on our side.', { request_id: request.id }));
+    sendError(
+      reply,
+      known ?? new ApiError('internal_error', 'Something went wrong on our side.', { request_id: request.id }),
+    );
   }
 }
 
@@ -37,7 +45,12 @@ export function sendError(reply: FastifyReply, error: ApiError): void {
 export function toApiError(error: unknown): ApiError | null {
   if (error instanceof ApiError) return error;
   if (isDatabaseAway(error)) {
-    return new ApiError('unavailable', 'The database cannot be reached right now. Try again shortly.', {}, RETRY_AFTER_S);
+    return new ApiError(
+      'unavailable',
+      'The database cannot be reached right now. Try again shortly.',
+      {},
+      RETRY_AFTER_S,
+    );
   }
   const status = statusOf(error);
   switch (status) {
@@ -56,7 +69,9 @@ export function toApiError(error: unknown): ApiError | null {
     case 415:
       return new ApiError('unsupported_media_type', 'Send the body as application/json.');
     default:
-      return status !== null && status >= 400 && status < 500 ? new ApiError('bad_request', 'The request could not be read.') : null;
+      return status !== null && status >= 400 && status < 500
+        ? new ApiError('bad_request', 'The request could not be read.')
+        : null;
   }
 }
 

@@ -21,7 +21,10 @@ declare module 'fastify' {
 }
 
 const frameworkErrors: FastifyServerOptions['frameworkErrors'] = (error, _request, reply) => {
-  sendError(reply as unknown as FastifyReply, toApiError(error) ?? new ApiError('bad_request', 'The request could not be read.'));
+  sendError(
+    reply as unknown as FastifyReply,
+    toApiError(error) ?? new ApiError('bad_request', 'The request could not be read.'),
+  );
 };
 
 /** The HTTP server with our conventions: request ids, raw bodies kept for signatures, nothing but JSON in errors. */
@@ -51,10 +54,14 @@ function prepare(app: FastifyInstance): void {
     request.rawBody = body;
     done(null, readJson(request, body));
   });
-  app.addContentTypeParser('application/x-www-form-urlencoded', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
-    request.rawBody = body;
-    done(null, Object.fromEntries(new URLSearchParams(body.toString('utf8'))));
-  });
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'buffer' },
+    (request, body: Buffer, done) => {
+      request.rawBody = body;
+      done(null, Object.fromEntries(new URLSearchParams(body.toString('utf8'))));
+    },
+  );
   // Senders of webhooks are not ours to teach: any other type's bytes are kept, and the route decides.
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     request.rawBody = body;

@@ -38,7 +38,13 @@ export class IdempotencyKeys {
    * Runs `work` at most once for this key.
    * @throws ApiError `idempotency_conflict` for another body, `idempotency_in_progress` while the first still runs.
    */
-  async once<T>(firmId: string, request: FastifyRequest, fingerprint: string, status: number, work: () => Promise<T>): Promise<{ status: number; body: T }> {
+  async once<T>(
+    firmId: string,
+    request: FastifyRequest,
+    fingerprint: string,
+    status: number,
+    work: () => Promise<T>,
+  ): Promise<{ status: number; body: T }> {
     const key = request.headers['idempotency-key'];
     if (key === undefined) return { status, body: await work() };
     if (typeof key !== 'string' || !KEY.test(key)) {
@@ -54,7 +60,9 @@ export class IdempotencyKeys {
       if (kept.state === 'running' || !kept.answer_enc || kept.status === null) {
         throw new ApiError('idempotency_in_progress', 'The first request with this Idempotency-Key is still running.');
       }
-      const answer = this.cipher.openJson<{ error?: { code: never; message: string; details: Record<string, unknown> } }>(place, kept.answer_enc);
+      const answer = this.cipher.openJson<{
+        error?: { code: never; message: string; details: Record<string, unknown> };
+      }>(place, kept.answer_enc);
       if (answer.error) throw new ApiError(answer.error.code, answer.error.message, answer.error.details);
       return { status: kept.status, body: answer as T };
     }
@@ -96,7 +104,11 @@ export class IdempotencyKeys {
 
   private async keep(firmId: string, id: string, status: number, answer: Buffer): Promise<void> {
     await this.database.forFirm(firmId, async (scope) => {
-      await scope.change(`update idempotency_keys set state = 'done', status = $2, answer_enc = $3 where id = $1`, [id, status, answer]);
+      await scope.change(`update idempotency_keys set state = 'done', status = $2, answer_enc = $3 where id = $1`, [
+        id,
+        status,
+        answer,
+      ]);
     });
   }
 
@@ -121,10 +133,15 @@ export class IdempotencyInterceptor implements NestInterceptor {
     const request = http.getRequest<RequestWithFirm>();
     const firmId = request.access?.firmId;
     const multipart = request.headers['content-type']?.startsWith('multipart/') ?? false;
-    if (request.method !== 'POST' || !firmId || multipart || request.headers['idempotency-key'] === undefined) return next.handle();
+    if (request.method !== 'POST' || !firmId || multipart || request.headers['idempotency-key'] === undefined)
+      return next.handle();
     const reply = http.getResponse<FastifyReply>();
-    const fingerprint = hashToken((request.rawBody ?? Buffer.alloc(0)).toString('base64') + (request.url.split('?')[1] ?? '')).toString('hex');
-    const answer = this.keys.once(firmId, request, fingerprint, reply.statusCode, () => lastValueFrom(next.handle(), { defaultValue: undefined }));
+    const fingerprint = hashToken(
+      (request.rawBody ?? Buffer.alloc(0)).toString('base64') + (request.url.split('?')[1] ?? ''),
+    ).toString('hex');
+    const answer = this.keys.once(firmId, request, fingerprint, reply.statusCode, () =>
+      lastValueFrom(next.handle(), { defaultValue: undefined }),
+    );
     return from(
       answer.then(({ status, body }) => {
         void reply.status(status);

@@ -5,7 +5,9 @@ import { ApiError } from './api-error';
 export function offsetOf({ page, per_page }: PageQuery): number {
   const offset = (page - 1) * per_page;
   if (offset + per_page <= TOTAL_CAP) return offset;
-  throw new ApiError('page_too_far', 'Lists end at row 10,000. Narrow the filter to see older rows.', { max_rows: TOTAL_CAP });
+  throw new ApiError('page_too_far', 'Lists end at row 10,000. Narrow the filter to see older rows.', {
+    max_rows: TOTAL_CAP,
+  });
 }
 
 /** `rows` may hold one row more than the page, which then says that more follow. `total` counts up to the cap plus one. */

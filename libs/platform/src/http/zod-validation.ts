@@ -4,7 +4,9 @@ import { ApiError, type FieldFault } from './api-error';
 /** A zod issue's path in the contract's writing: `clients[0].email`. */
 function fieldName(path: readonly PropertyKey[]): string {
   if (path.length === 0) return 'body';
-  return path.map((part, at) => (typeof part === 'number' ? `[${part}]` : `${at > 0 ? '.' : ''}${String(part)}`)).join('');
+  return path
+    .map((part, at) => (typeof part === 'number' ? `[${part}]` : `${at > 0 ? '.' : ''}${String(part)}`))
+    .join('');
 }
 
 export function faultsOf(error: z.ZodError): FieldFault[] {

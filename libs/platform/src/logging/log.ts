@@ -42,7 +42,8 @@ export function allowedFields(fields: LogFields): Record<string, unknown> {
   const kept: Record<string, unknown> = {};
   for (const [name, value] of Object.entries(fields)) {
     if (name === 'error') Object.assign(kept, describeError(value));
-    else if (ALLOWED.has(name) && value !== undefined) kept[name] = typeof value === 'string' ? value.slice(0, TEXT_MAX) : value;
+    else if (ALLOWED.has(name) && value !== undefined)
+      kept[name] = typeof value === 'string' ? value.slice(0, TEXT_MAX) : value;
   }
   return kept;
 }
@@ -54,7 +55,9 @@ function describeError(error: unknown): Record<string, unknown> {
   return {
     error_class: error.constructor.name,
     ...(typeof code === 'string' ? { error_code: code.slice(0, 60) } : {}),
-    stack: frames.slice(0, 12).map((line) => line.trim().replace(/\(?(file:\/\/)?\/.*\/(?=(apps|libs|node_modules)\/)/, '(')),
+    stack: frames
+      .slice(0, 12)
+      .map((line) => line.trim().replace(/\(?(file:\/\/)?\/.*\/(?=(apps|libs|node_modules)\/)/, '(')),
   };
 }
 
@@ -63,7 +66,12 @@ export class Log {
   private readonly sink: pino.Logger;
 
   constructor(level: string, destination?: pino.DestinationStream) {
-    const options: pino.LoggerOptions = { level, base: null, timestamp: pino.stdTimeFunctions.isoTime, messageKey: 'event' };
+    const options: pino.LoggerOptions = {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      messageKey: 'event',
+    };
     this.sink = destination ? pino(options, destination) : pino(options);
   }
 

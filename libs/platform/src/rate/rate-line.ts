@@ -48,7 +48,13 @@ class Line {
         signal?.removeEventListener('abort', leave);
         finish();
       };
-      const waiter: Waiter = { lane: RATE_LANES.indexOf(lane), firmId, order, admit: settle(resolve), refuse: (reason) => settle(() => reject(reason))() };
+      const waiter: Waiter = {
+        lane: RATE_LANES.indexOf(lane),
+        firmId,
+        order,
+        admit: settle(resolve),
+        refuse: (reason) => settle(() => reject(reason))(),
+      };
       if (signal?.aborted) {
         reject(new RateLineLeft('cancelled while waiting'));
         return;

@@ -44,7 +44,12 @@ export class Batches {
       );
       for (const row of stopped) await this.handlers.get(row.kind).cancelled?.(scope, row);
       await scope.change('update batches set cancelled_at = coalesce(cancelled_at, $2) where id = $1', [id, now]);
-      await this.audit.record(scope, { actor, action: 'batch.cancel', subject: `batch:${id}`, detail: { stopped: stopped.length } });
+      await this.audit.record(scope, {
+        actor,
+        action: 'batch.cancel',
+        subject: `batch:${id}`,
+        detail: { stopped: stopped.length },
+      });
       return await this.view(scope, id);
     });
   }
@@ -61,7 +66,9 @@ export class Batches {
 
   async resultsCsv(firmId: string, id: string): Promise<string> {
     const rows = await this.results(firmId, id);
-    const lines = rows.map((row) => [row.operation_id, row.matter_id ?? '', row.state, row.error_code ?? ''].map(csvCell).join(','));
+    const lines = rows.map((row) =>
+      [row.operation_id, row.matter_id ?? '', row.state, row.error_code ?? ''].map(csvCell).join(','),
+    );
     return ['operation_id,matter_id,state,error_code', ...lines, ''].join('\r\n');
   }
 
@@ -71,7 +78,8 @@ export class Batches {
       'select state, count(*)::int as count from operations where firm_id = $1 and batch_id = $2 group by state',
       [scope.firmId, id],
     );
-    const of = (...states: OperationState[]) => counts.filter((row) => states.includes(row.state)).reduce((sum, row) => sum + row.count, 0);
+    const of = (...states: OperationState[]) =>
+      counts.filter((row) => states.includes(row.state)).reduce((sum, row) => sum + row.count, 0);
     const open = of('pending', 'running', 'accepted');
     const finished = of('succeeded', 'failed', 'held');
     const elapsedS = (this.clock.nowMs() - batch.created_at.getTime()) / 1000;
@@ -91,7 +99,9 @@ export class Batches {
   }
 
   private async find(scope: FirmScope, id: string): Promise<BatchRow> {
-    const row = await scope.one<BatchRow>('select id, skipped, created_at, cancelled_at from batches where id = $1', [id]);
+    const row = await scope.one<BatchRow>('select id, skipped, created_at, cancelled_at from batches where id = $1', [
+      id,
+    ]);
     if (!row) throw ApiError.notFound('batch');
     return row;
   }

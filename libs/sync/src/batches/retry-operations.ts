@@ -28,13 +28,20 @@ export class RetryOperations {
         await scope.change('update operations set next_attempt_at = $2 where id = $1', [id, this.clock.now()]);
         await this.operations.told(scope, id);
       } else if (!(await this.operations.reopen(scope, id, 'retry'))) {
-        throw new ApiError('conflict', `This operation is ${row.state}; there is nothing to retry.`, { state: row.state });
+        throw new ApiError('conflict', `This operation is ${row.state}; there is nothing to retry.`, {
+          state: row.state,
+        });
       }
       await this.audit.record(scope, { actor, action: 'sync.retry', subject: `operation:${id}` });
     });
   }
 
-  async matching(firmId: string, filter: OperationFilter, dryRun: boolean, actor: string): Promise<{ batch_id: string | null; accepted: number }> {
+  async matching(
+    firmId: string,
+    filter: OperationFilter,
+    dryRun: boolean,
+    actor: string,
+  ): Promise<{ batch_id: string | null; accepted: number }> {
     const { where, parameters } = filterSql(firmId, filter, this.hasher);
     return await this.database.forFirm(firmId, async (scope) => {
       const rows = await scope.query<{ id: string }>(
@@ -43,9 +50,17 @@ export class RetryOperations {
       );
       if (dryRun) return { batch_id: null, accepted: rows.length };
       const batchId = newId('bat');
-      await scope.change(`insert into batches (id, firm_id, kind, total, created_at) values ($1, $2, 'retry', $3, $4)`, [batchId, firmId, rows.length, this.clock.now()]);
+      await scope.change(
+        `insert into batches (id, firm_id, kind, total, created_at) values ($1, $2, 'retry', $3, $4)`,
+        [batchId, firmId, rows.length, this.clock.now()],
+      );
       for (const { id } of rows) await this.operations.reopen(scope, id, 'bulk', batchId);
-      await this.audit.record(scope, { actor, action: 'sync.retry', subject: `batch:${batchId}`, detail: { accepted: rows.length } });
+      await this.audit.record(scope, {
+        actor,
+        action: 'sync.retry',
+        subject: `batch:${batchId}`,
+        detail: { accepted: rows.length },
+      });
       return { batch_id: batchId, accepted: rows.length };
     });
   }

@@ -22,7 +22,11 @@ export class SyncMatters {
     private readonly hasher: SearchHasher,
   ) {}
 
-  async run(firmId: string, request: SyncRequest, actor: string): Promise<{ batch_id: string | null; accepted: number; skipped: Skipped[] }> {
+  async run(
+    firmId: string,
+    request: SyncRequest,
+    actor: string,
+  ): Promise<{ batch_id: string | null; accepted: number; skipped: Skipped[] }> {
     return await this.database.forFirm(firmId, async (scope) => {
       const matterIds = await this.matterIds(scope, request);
       const batchId = newId('bat');
@@ -30,7 +34,12 @@ export class SyncMatters {
       let accepted = 0;
       for (const matterId of matterIds) {
         const trigger = matterIds.length === 1 ? 'manual' : 'bulk';
-        const plan = await this.planner.plan(scope, { matterId, trigger, batchId: request.dry_run ? null : batchId, dryRun: request.dry_run });
+        const plan = await this.planner.plan(scope, {
+          matterId,
+          trigger,
+          batchId: request.dry_run ? null : batchId,
+          dryRun: request.dry_run,
+        });
         if ('skipped' in plan) skipped.push({ matter_id: matterId, reason: plan.skipped });
         else accepted += 1;
       }
@@ -38,7 +47,12 @@ export class SyncMatters {
       await scope.change('insert into batches (id, firm_id, kind, total, skipped, created_at) values ($1, $2, $3, $4, $5, $6)', [
         batchId, firmId, 'sync', accepted, JSON.stringify(skipped), this.clock.now(),
       ]); // prettier-ignore
-      await this.audit.record(scope, { actor, action: 'sync.request', subject: `batch:${batchId}`, detail: { accepted, skipped: skipped.length } });
+      await this.audit.record(scope, {
+        actor,
+        action: 'sync.request',
+        subject: `batch:${batchId}`,
+        detail: { accepted, skipped: skipped.length },
+      });
       return { batch_id: batchId, accepted, skipped };
     });
   }
@@ -48,7 +62,11 @@ export class SyncMatters {
     const rows = await scope.query<{ matter_id: string }>(
       `select m.matter_id from matters m join matter_links l using (firm_id, matter_id)
         where m.firm_id = $1 and ($2::text is null or l.state = $2) and m.search @> $3::bytea[] order by m.created_at limit ${FILTER_MAX}`,
-      [scope.firmId, request.filter?.state ?? null, request.filter?.q ? this.hasher.words(scope.firmId, [request.filter.q]) : []],
+      [
+        scope.firmId,
+        request.filter?.state ?? null,
+        request.filter?.q ? this.hasher.words(scope.firmId, [request.filter.q]) : [],
+      ],
     );
     return rows.map((row) => row.matter_id);
   }

@@ -1,5 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { type Listed, type OperationErrorCode, type OperationFilter, type PageQuery, TOTAL_CAP } from '@matterline/contracts';
+import {
+  type Listed,
+  type OperationErrorCode,
+  type OperationFilter,
+  type PageQuery,
+  TOTAL_CAP,
+} from '@matterline/contracts';
 import { ApiError, Database, FieldCipher, type FirmScope, listed, offsetOf, SearchHasher } from '@matterline/platform';
 import type { RecordedCall, RecordedStep } from '../operations/attempt-recorder';
 import { OPERATION_COLUMNS, type OperationRow } from '../operations/operation-row';
@@ -28,7 +34,12 @@ export class History {
     private readonly names: EntityNames,
   ) {}
 
-  async list(firmId: string, filter: OperationFilter, page: PageQuery, withNames: boolean): Promise<Listed<OperationView>> {
+  async list(
+    firmId: string,
+    filter: OperationFilter,
+    page: PageQuery,
+    withNames: boolean,
+  ): Promise<Listed<OperationView>> {
     const offset = offsetOf(page);
     const { where, parameters } = filterSql(firmId, filter, this.hasher);
     return await this.database.forFirm(firmId, async (scope) => {
@@ -72,7 +83,11 @@ export class History {
 
   private async views(scope: FirmScope, rows: readonly OperationRow[], withNames: boolean): Promise<OperationView[]> {
     if (!withNames) return rows.map((row) => operationView(this.cipher, row));
-    const matters = await this.names.names(scope, 'matter', rows.flatMap((row) => row.matter_id ?? []));
+    const matters = await this.names.names(
+      scope,
+      'matter',
+      rows.flatMap((row) => row.matter_id ?? []),
+    );
     const entities = new Map<string, ReadonlyMap<string, string>>();
     for (const type of new Set(rows.map((row) => row.entity_type))) {
       const ids = rows.filter((row) => row.entity_type === type).map((row) => row.entity_id);

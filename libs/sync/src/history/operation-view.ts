@@ -23,7 +23,13 @@ const VERBS: Readonly<Record<OperationKind, string>> = {
 };
 
 /** A failure as others see it: the code's own sentence, then Smokeball's words where there are any. */
-export function errorView(cipher: FieldCipher, firmId: string, operationId: string, code: OperationErrorCode | null, detail: Buffer | null): ErrorView | null {
+export function errorView(
+  cipher: FieldCipher,
+  firmId: string,
+  operationId: string,
+  code: OperationErrorCode | null,
+  detail: Buffer | null,
+): ErrorView | null {
   if (code === null) return null;
   const entry = OPERATION_ERRORS[code];
   const words = detail ? cipher.openText(detailPlace(firmId, operationId), detail) : '';

@@ -26,7 +26,11 @@ export class SyncController {
   @Post()
   @HttpCode(202)
   @Policy({ allow: { scope: 'sync:write' }, audit: 'sync.request' })
-  async sync(@Caller() caller: Caller, @Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
+  async sync(
+    @Caller() caller: Caller,
+    @Body() body: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<unknown> {
     const request = parseOrThrow(syncRequestSchema, body);
     if (request.dry_run) void reply.status(200);
     return { data: await this.syncMatters.run(caller.firmId, request, caller.actor) };
@@ -59,9 +63,16 @@ export class SyncController {
   /** One row an operation, as JSON or, with `format=csv`, as a file. */
   @Get('batches/:id/results')
   @Policy({ allow: { scope: 'sync:read' }, audit: { none: 'reading of ids and codes' } })
-  async results(@Caller() caller: Caller, @Param('id') id: string, @Query('format') format: string | undefined, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
+  async results(
+    @Caller() caller: Caller,
+    @Param('id') id: string,
+    @Query('format') format: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<unknown> {
     if (format !== 'csv') return { data: await this.batches.results(caller.firmId, id) };
-    void reply.header('Content-Type', 'text/csv; charset=utf-8').header('Content-Disposition', `attachment; filename="results.csv"`);
+    void reply
+      .header('Content-Type', 'text/csv; charset=utf-8')
+      .header('Content-Disposition', `attachment; filename="results.csv"`);
     return await this.batches.resultsCsv(caller.firmId, id);
   }
 
@@ -69,7 +80,11 @@ export class SyncController {
   @Post('retry')
   @HttpCode(202)
   @Policy({ allow: { scope: 'sync:write' }, audit: 'sync.retry' })
-  async retryMatching(@Caller() caller: Caller, @Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
+  async retryMatching(
+    @Caller() caller: Caller,
+    @Body() body: unknown,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<unknown> {
     const request = parseOrThrow(retryRequestSchema, body);
     if (request.dry_run) void reply.status(200);
     return { data: await this.retries.matching(caller.firmId, request.filter, request.dry_run ?? false, caller.actor) };

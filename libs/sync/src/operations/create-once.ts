@@ -26,7 +26,11 @@ export type CreateResult<T> = { readonly id: string; readonly created?: T } | Ou
  * stored before the request leaves and the id as soon as it is known; after an unknown outcome it looks twice, past the
  * longest lag seen, before it creates again.
  */
-export async function createOnce<T>(context: OperationContext, clock: Clock, steps: CreateSteps<T>): Promise<CreateResult<T>> {
+export async function createOnce<T>(
+  context: OperationContext,
+  clock: Clock,
+  steps: CreateSteps<T>,
+): Promise<CreateResult<T>> {
   const idKey = `${steps.name}_id`;
   const sentKey = `${steps.name}_sent_at`;
   const looksKey = `${steps.name}_looks`;
@@ -45,7 +49,8 @@ export async function createOnce<T>(context: OperationContext, clock: Clock, ste
     const looks = Number(context.progress[looksKey] ?? 0) + 1;
     await context.remember({ [looksKey]: looks });
     const lagLeftMs = sentAt + LONGEST_LAG_MS - clock.nowMs();
-    if (lagLeftMs > 0 || looks < LOOKS_BEFORE_CREATING_AGAIN) return waiting(Math.max(1, Math.min(LOOK_AGAIN_MS, Math.max(lagLeftMs, 1_000))));
+    if (lagLeftMs > 0 || looks < LOOKS_BEFORE_CREATING_AGAIN)
+      return waiting(Math.max(1, Math.min(LOOK_AGAIN_MS, Math.max(lagLeftMs, 1_000))));
   }
 
   await context.remember({ [sentKey]: clock.nowMs(), [looksKey]: null });

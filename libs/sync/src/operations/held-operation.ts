@@ -71,21 +71,20 @@ export class HeldOperation {
 
   private async remember(change: Progress): Promise<void> {
     const row = await this.tx((scope) =>
-      scope.one<{ progress: Progress }>('update operations set progress = progress || $2::jsonb where id = $1 returning progress', [
-        this.operation.id,
-        JSON.stringify(change),
-      ]),
+      scope.one<{ progress: Progress }>(
+        'update operations set progress = progress || $2::jsonb where id = $1 returning progress',
+        [this.operation.id, JSON.stringify(change)],
+      ),
     );
     this.progress = row?.progress ?? this.progress;
   }
 
   private async beat(): Promise<void> {
     const kept = await this.database.forFirm(this.operation.firm_id, (scope) =>
-      scope.change(`update operations set lease_until = $3 where id = $1 and holder = $2 and state in ('running', 'accepted')`, [
-        this.operation.id,
-        this.holder,
-        this.clock.in(LEASE_MS),
-      ]),
+      scope.change(
+        `update operations set lease_until = $3 where id = $1 and holder = $2 and state in ('running', 'accepted')`,
+        [this.operation.id, this.holder, this.clock.in(LEASE_MS)],
+      ),
     );
     if (kept === 0) this.stopped.abort();
   }

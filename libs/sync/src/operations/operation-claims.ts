@@ -43,7 +43,11 @@ export class OperationClaims {
   private async isReady(scope: FirmScope, row: OperationRow): Promise<boolean> {
     const connection = await readConnection(scope);
     if (connection?.state !== 'connected') {
-      await this.closer.fail(scope, row, failed(connection?.state === 'needs_reauth' ? 'needs_reauth' : 'not_connected'));
+      await this.closer.fail(
+        scope,
+        row,
+        failed(connection?.state === 'needs_reauth' ? 'needs_reauth' : 'not_connected'),
+      );
       return false;
     }
     const obstacle = await this.handlers.get(row.kind).ready?.(scope, row);

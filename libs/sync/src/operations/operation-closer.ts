@@ -54,7 +54,10 @@ export class OperationCloser {
 
   async succeed(scope: FirmScope, operation: OperationRow): Promise<void> {
     await this.write(scope, operation, { state: 'succeeded', nextAt: null, failure: null }, { kind: 'succeeded' });
-    await scope.change(`update attempts set outcome = 'succeeded' where operation_id = $1 and number = $2`, [operation.id, operation.attempts]);
+    await scope.change(`update attempts set outcome = 'succeeded' where operation_id = $1 and number = $2`, [
+      operation.id,
+      operation.attempts,
+    ]);
   }
 
   private async next(scope: FirmScope, operation: OperationRow, outcome: Outcome): Promise<Next> {
@@ -63,10 +66,16 @@ export class OperationCloser {
         return { state: 'succeeded', nextAt: null, failure: null };
       case 'accepted': {
         const hook = (await readConnection(scope))?.hook_state === 'active';
-        return { state: 'accepted', nextAt: this.clock.in(hook ? FIRST_LOOK_WITH_HOOK_MS : FIRST_LOOK_MS), failure: null };
+        return {
+          state: 'accepted',
+          nextAt: this.clock.in(hook ? FIRST_LOOK_WITH_HOOK_MS : FIRST_LOOK_MS),
+          failure: null,
+        };
       }
       case 'waiting':
-        return operation.state === 'accepted' ? this.lookAgain(operation) : { state: 'pending', nextAt: this.clock.in(outcome.waitMs), failure: null };
+        return operation.state === 'accepted'
+          ? this.lookAgain(operation)
+          : { state: 'pending', nextAt: this.clock.in(outcome.waitMs), failure: null };
       case 'failed':
         return this.afterFailure(operation, outcome);
     }
@@ -94,11 +103,22 @@ export class OperationCloser {
     const now = this.clock.now();
     const isOver = ['succeeded', 'failed', 'held'].includes(next.state);
     const failure = next.failure;
-    const detail = failure?.detail ? this.cipher.sealText(detailPlace(scope.firmId, operation.id), failure.detail) : null;
+    const detail = failure?.detail
+      ? this.cipher.sealText(detailPlace(scope.firmId, operation.id), failure.detail)
+      : null;
     await scope.change(
       `update operations set state = $2, next_attempt_at = $3, error_code = $4, error_detail_enc = $5, finished_at = $6, updated_at = $7,
          accepted_at = case when $8 then coalesce(accepted_at, $7) else accepted_at end, holder = null, lease_until = null where id = $1`,
-      [operation.id, next.state, next.nextAt, failure?.code ?? null, detail, isOver ? now : null, now, outcome.kind === 'accepted'],
+      [
+        operation.id,
+        next.state,
+        next.nextAt,
+        failure?.code ?? null,
+        detail,
+        isOver ? now : null,
+        now,
+        outcome.kind === 'accepted',
+      ],
     );
     if (failure && (next.state === 'failed' || next.state === 'held')) {
       await this.handlers.get(operation.kind).failed?.(scope, operation, failure);
@@ -108,13 +128,30 @@ export class OperationCloser {
     if (isOver) await this.wakeFollowers(scope, operation.subject);
   }
 
-  private async writeAttempt(scope: FirmScope, operation: OperationRow, recorder: AttemptRecorder, next: Next, outcome: Outcome): Promise<void> {
+  private async writeAttempt(
+    scope: FirmScope,
+    operation: OperationRow,
+    recorder: AttemptRecorder,
+    next: Next,
+    outcome: Outcome,
+  ): Promise<void> {
     const failure = next.failure;
-    const detail = failure?.detail ? this.cipher.sealText(detailPlace(scope.firmId, operation.id), failure.detail) : null;
+    const detail = failure?.detail
+      ? this.cipher.sealText(detailPlace(scope.firmId, operation.id), failure.detail)
+      : null;
     await scope.change(
       `update attempts set finished_at = $3, outcome = $4, error_code = $5, error_detail_enc = $6,
          calls = calls || $7::jsonb, steps = steps || $8::jsonb where operation_id = $1 and number = $2`,
-      [operation.id, operation.attempts, this.clock.now(), outcome.kind, failure?.code ?? null, detail, JSON.stringify(recorder.calls), JSON.stringify(recorder.steps)],
+      [
+        operation.id,
+        operation.attempts,
+        this.clock.now(),
+        outcome.kind,
+        failure?.code ?? null,
+        detail,
+        JSON.stringify(recorder.calls),
+        JSON.stringify(recorder.steps),
+      ],
     );
   }
 

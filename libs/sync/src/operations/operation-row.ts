@@ -45,4 +45,8 @@ export const TRANSITIONS: Readonly<Record<OperationState, readonly OperationStat
   cancelled: ['pending'],
 };
 
-export const detailPlace = (firmId: string, operationId: string) => ({ firmId, field: 'operations.error_detail_enc', rowId: operationId });
+export const detailPlace = (firmId: string, operationId: string) => ({
+  firmId,
+  field: 'operations.error_detail_enc',
+  rowId: operationId,
+});

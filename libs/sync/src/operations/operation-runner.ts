@@ -9,6 +9,18 @@ import { OperationHandlers } from './operation-handler';
 import type { OperationRow } from './operation-row';
 import { failed, type Outcome } from './outcome';
 
+/** The platform's pieces that running an operation needs. */
+@Injectable()
+export class OperationParts {
+  constructor(
+    readonly database: Database,
+    readonly clock: Clock,
+    readonly link: ProcessLink,
+    readonly log: Log,
+    readonly metrics: Metrics,
+  ) {}
+}
+
 /** Runs one operation at a time to its next resting point: claim, work, put down. */
 @Injectable()
 export class OperationRunner implements OnModuleInit {
@@ -59,20 +71,13 @@ export class OperationRunner implements OnModuleInit {
     } catch (error) {
       if (error instanceof LostOperation || isDatabaseAway(error)) throw error;
       if (error instanceof TokenEndpointAway) return failed('smokeball_unavailable');
-      this.parts.log.error('operation.crashed', { firm_id: operation.firm_id, operation_id: operation.id, kind: operation.kind, error });
+      this.parts.log.error('operation.crashed', {
+        firm_id: operation.firm_id,
+        operation_id: operation.id,
+        kind: operation.kind,
+        error,
+      });
       return failed('internal');
     }
   }
-}
-
-/** The platform's pieces that running an operation needs. */
-@Injectable()
-export class OperationParts {
-  constructor(
-    readonly database: Database,
-    readonly clock: Clock,
-    readonly link: ProcessLink,
-    readonly log: Log,
-    readonly metrics: Metrics,
-  ) {}
 }

@@ -108,11 +108,21 @@ export class Operations {
 
   /** The open operation that a `RequestId` belongs to. */
   async findOpen(scope: FirmScope, id: string): Promise<OperationRow | null> {
-    return await scope.one<OperationRow>(`select ${OPERATION_COLUMNS} from operations where id = $1 and state in ${OPEN} for update`, [id]);
+    return await scope.one<OperationRow>(
+      `select ${OPERATION_COLUMNS} from operations where id = $1 and state in ${OPEN} for update`,
+      [id],
+    );
   }
 
-  async remember(scope: FirmScope, id: string, change: Readonly<Record<string, string | number | null>>): Promise<void> {
-    await scope.change('update operations set progress = progress || $2::jsonb where id = $1', [id, JSON.stringify(change)]);
+  async remember(
+    scope: FirmScope,
+    id: string,
+    change: Readonly<Record<string, string | number | null>>,
+  ): Promise<void> {
+    await scope.change('update operations set progress = progress || $2::jsonb where id = $1', [
+      id,
+      JSON.stringify(change),
+    ]);
   }
 
   /** Has pages and workers look at an operation after the commit. */

@@ -31,12 +31,24 @@ export function failureOutcome(failure: SmokeballFailure, method: HttpMethod, at
   switch (verdict.action) {
     case 'retry':
     case 'refresh':
-      return { ...base, code: failure.kind === 'rate_limited' ? 'rate_limited' : failure.code === 'upload_expired' ? 'upload_refused' : 'smokeball_unavailable' };
+      return {
+        ...base,
+        code:
+          failure.kind === 'rate_limited'
+            ? 'rate_limited'
+            : failure.code === 'upload_expired'
+              ? 'upload_refused'
+              : 'smokeball_unavailable',
+      };
     case 'hold_reconnect':
       return { ...base, code: 'needs_reauth' };
     case 'review':
       return { ...base, code: failure.code === 'gateway_forbidden' ? 'misconfigured' : 'rejected' };
     case 'fail':
-      return { ...base, code: failure.kind === 'forbidden' ? 'not_permitted' : failure.kind === 'not_found' ? 'link_broken' : 'rejected' };
+      return {
+        ...base,
+        code:
+          failure.kind === 'forbidden' ? 'not_permitted' : failure.kind === 'not_found' ? 'link_broken' : 'rejected',
+      };
   }
 }

@@ -15,7 +15,9 @@ export class ResumeOnConnect implements OnModuleInit {
   onModuleInit(): void {
     this.listeners.register({
       connected: async (firmId) => {
-        await this.database.forFirm(firmId, (scope) => this.operations.resumeHeld(scope, ['not_connected', 'needs_reauth', 'misconfigured']));
+        await this.database.forFirm(firmId, (scope) =>
+          this.operations.resumeHeld(scope, ['not_connected', 'needs_reauth', 'misconfigured']),
+        );
       },
     });
   }

@@ -29,7 +29,10 @@ export class OverviewController {
   stream(@Caller() caller: Caller): Observable<MessageEvent> {
     const notices = this.changes.of(caller.firmId);
     const ended = notices.pipe(ignoreElements(), endWith(null));
-    const heartbeat = interval(HEARTBEAT_MS).pipe(map(() => ({ type: 'heartbeat', data: {} })), takeUntil(ended));
+    const heartbeat = interval(HEARTBEAT_MS).pipe(
+      map(() => ({ type: 'heartbeat', data: {} })),
+      takeUntil(ended),
+    );
     return merge(notices.pipe(map((notice) => ({ type: 'change', data: notice }))), heartbeat);
   }
 }

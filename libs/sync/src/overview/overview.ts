@@ -32,7 +32,10 @@ export class Overview {
       const connection = await readConnection(scope);
       const series = await this.series(scope);
       const waiting = await this.waiting(scope);
-      const failed = await scope.one<{ count: number }>(`select count(*)::int as count from operations where firm_id = $1 and state in ('failed', 'held')`, [firmId]);
+      const failed = await scope.one<{ count: number }>(
+        `select count(*)::int as count from operations where firm_id = $1 and state in ('failed', 'held')`,
+        [firmId],
+      );
       return {
         connection: { state, firm_name: firmName, webhooks },
         today: { synced: series.reduce((sum, hour) => sum + hour.synced, 0), waiting, failed: failed?.count ?? 0 },
@@ -45,7 +48,10 @@ export class Overview {
   }
 
   private async waiting(scope: FirmScope): Promise<number> {
-    const row = await scope.one<{ count: number }>(`select count(*)::int as count from operations where firm_id = $1 and state in ('pending', 'running', 'accepted')`, [scope.firmId]);
+    const row = await scope.one<{ count: number }>(
+      `select count(*)::int as count from operations where firm_id = $1 and state in ('pending', 'running', 'accepted')`,
+      [scope.firmId],
+    );
     return row?.count ?? 0;
   }
 
@@ -82,7 +88,23 @@ export class Overview {
 
 function connectionAttention(state: string): Attention[] {
   const href = '/settings/integrations';
-  if (state === 'needs_reauth') return [{ kind: 'connection', title: 'Smokeball needs you to sign in again', detail: 'Waiting work continues by itself once you reconnect.', href }];
-  if (state === 'degraded') return [{ kind: 'connection', title: 'Smokeball’s events do not reach us right now', detail: 'The registration is looked at again every few minutes.', href }];
+  if (state === 'needs_reauth')
+    return [
+      {
+        kind: 'connection',
+        title: 'Smokeball needs you to sign in again',
+        detail: 'Waiting work continues by itself once you reconnect.',
+        href,
+      },
+    ];
+  if (state === 'degraded')
+    return [
+      {
+        kind: 'connection',
+        title: 'Smokeball’s events do not reach us right now',
+        detail: 'The registration is looked at again every few minutes.',
+        href,
+      },
+    ];
   return [];
 }

@@ -26,7 +26,8 @@ export class StatusController {
   @Patch()
   @Policy({ allow: { scope: 'sync:write' }, audit: 'settings.change' })
   async patch(@Caller() caller: Caller, @Body() body: unknown): Promise<unknown> {
-    if (caller.kind === 'session' && caller.role !== 'firm_admin') throw new ApiError('forbidden', 'Only a firm admin may change settings.');
+    if (caller.kind === 'session' && caller.role !== 'firm_admin')
+      throw new ApiError('forbidden', 'Only a firm admin may change settings.');
     const { settings } = parseOrThrow(statusPatchSchema, body);
     await this.database.forFirm(caller.firmId, (scope) => this.firms.change(scope, settings, caller.actor));
     return { data: await this.status.of(caller.firmId) };

@@ -29,7 +29,10 @@ export class ConnectionStatus {
     return await this.database.forFirm(firmId, async (scope) => {
       const firm = await this.firms.read(scope);
       const row = await readConnection(scope);
-      const last = await scope.one<{ at: Date | null }>(`select max(finished_at) as at from operations where firm_id = $1 and state = 'succeeded'`, [firmId]);
+      const last = await scope.one<{ at: Date | null }>(
+        `select max(finished_at) as at from operations where firm_id = $1 and state = 'succeeded'`,
+        [firmId],
+      );
       const state = stateOf(row, isConfigured);
       const isOn = state === 'connected' || state === 'degraded';
       return {

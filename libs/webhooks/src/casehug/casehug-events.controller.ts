@@ -37,15 +37,35 @@ export class CaseHugEventsController {
     if (!firmId) throw badSignature();
     const isNew = await this.database.forFirm(firmId, async (scope) => {
       const { settings } = await this.firms.read(scope);
-      const secrets = [await this.firms.secret(scope, 'casehug_webhook_secret'), await this.firms.secret(scope, 'casehug_secret_next')];
+      const secrets = [
+        await this.firms.secret(scope, 'casehug_webhook_secret'),
+        await this.firms.secret(scope, 'casehug_secret_next'),
+      ];
       const header = request.headers[settings.signature_header.toLowerCase()];
       const delivery = { header: typeof header === 'string' ? header : undefined, body, nowMs: this.clock.nowMs() };
-      if (!isSignedByCaseHug(delivery, settings, secrets.filter((secret) => secret !== null))) throw badSignature();
+      if (
+        !isSignedByCaseHug(
+          delivery,
+          settings,
+          secrets.filter((secret) => secret !== null),
+        )
+      )
+        throw badSignature();
       const envelope = envelopeSchema.safeParse(JSON.parse(body.toString('utf8')));
-      if (!envelope.success) throw new ApiError('validation_error', 'The event lacks id, type, firm_id or data.', { fields: envelope.error.issues.map((issue) => ({ field: issue.path.join('.'), message: issue.message })) });
+      if (!envelope.success)
+        throw new ApiError('validation_error', 'The event lacks id, type, firm_id or data.', {
+          fields: envelope.error.issues.map((issue) => ({ field: issue.path.join('.'), message: issue.message })),
+        });
       const { id, type, data } = envelope.data;
       const about = data['id'] ?? (data['upload'] as { id?: unknown } | undefined)?.id;
-      return await this.inbox.store(scope, { source: 'casehug', type, resourceId: typeof about === 'string' ? about : null, requestId: null, body, dedupe: [id] });
+      return await this.inbox.store(scope, {
+        source: 'casehug',
+        type,
+        resourceId: typeof about === 'string' ? about : null,
+        requestId: null,
+        body,
+        dedupe: [id],
+      });
     });
     void reply.status(isNew ? 202 : 200);
     return { data: { stored: isNew } };

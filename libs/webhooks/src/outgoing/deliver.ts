@@ -103,7 +103,10 @@ export class Deliver implements OnModuleInit {
         signal: AbortSignal.timeout(TIMEOUT_MS),
       });
       await answer.body.dump({ limit: ANSWER_MAX });
-      return { status: answer.statusCode, error: answer.statusCode >= 200 && answer.statusCode < 300 ? null : `answered ${answer.statusCode}` };
+      return {
+        status: answer.statusCode,
+        error: answer.statusCode >= 200 && answer.statusCode < 300 ? null : `answered ${answer.statusCode}`,
+      };
     } catch (error) {
       const name = error instanceof Error ? ((error as { code?: string }).code ?? error.name) : 'error';
       return { status: null, error: String(name).slice(0, 60) };
@@ -113,15 +116,36 @@ export class Deliver implements OnModuleInit {
   private async close(firmId: string, due: Due, result: Result): Promise<void> {
     const isDone = result.error === null;
     const triedMs = this.clock.nowMs() - (due.first_tried_at?.getTime() ?? this.clock.nowMs());
-    const state = isDone ? 'delivered' : due.endpoint_gone ? 'cancelled' : triedMs > KEEP_TRYING_MS ? 'held' : 'pending';
+    const state = isDone
+      ? 'delivered'
+      : due.endpoint_gone
+        ? 'cancelled'
+        : triedMs > KEEP_TRYING_MS
+          ? 'held'
+          : 'pending';
     const waitMs = FIRST_RETRY_MS / 2 + backoffMs(due.attempts + 2);
     await this.database.forFirm(firmId, async (scope) => {
       await scope.change(
         `update deliveries set state = $2, last_status = $3, last_error = $4, next_attempt_at = $5, finished_at = $6, holder = null, lease_until = null
           where id = $1 and holder = $7`,
-        [due.id, state, result.status, result.error, state === 'pending' ? this.clock.in(waitMs) : null, state === 'pending' ? null : this.clock.now(), this.link.processNumber],
+        [
+          due.id,
+          state,
+          result.status,
+          result.error,
+          state === 'pending' ? this.clock.in(waitMs) : null,
+          state === 'pending' ? null : this.clock.now(),
+          this.link.processNumber,
+        ],
       );
     });
-    this.log.info('delivery.run', { firm_id: firmId, delivery_id: due.id, event_id: due.event_id, state, status: result.status ?? undefined, attempt: due.attempts });
+    this.log.info('delivery.run', {
+      firm_id: firmId,
+      delivery_id: due.id,
+      event_id: due.event_id,
+      state,
+      status: result.status ?? undefined,
+      attempt: due.attempts,
+    });
   }
 }

@@ -15,7 +15,11 @@ interface EndpointRow {
   readonly created_at: Date;
 }
 
-export const endpointPlace = (firmId: string, id: string, column: 'url_enc' | 'secret_enc') => ({ firmId, field: `webhook_endpoints.${column}`, rowId: id });
+export const endpointPlace = (firmId: string, id: string, column: 'url_enc' | 'secret_enc') => ({
+  firmId,
+  field: `webhook_endpoints.${column}`,
+  rowId: id,
+});
 
 /** Where CaseHug wants to be told. */
 @Injectable()
@@ -41,14 +45,29 @@ export class Endpoints {
         [id, firmId, this.cipher.sealText(endpointPlace(firmId, id, 'url_enc'), url), hashToken(url), wish.events, wish.description ?? null,
           this.cipher.sealText(endpointPlace(firmId, id, 'secret_enc'), secret), now], // prettier-ignore
       );
-      await this.audit.record(scope, { actor, action: 'webhook.create', subject: `webhook:${id}`, detail: { events: wish.events } });
-      return { id, url, events: wish.events, description: wish.description ?? null, created_at: now.toISOString(), signing_secret: secret };
+      await this.audit.record(scope, {
+        actor,
+        action: 'webhook.create',
+        subject: `webhook:${id}`,
+        detail: { events: wish.events },
+      });
+      return {
+        id,
+        url,
+        events: wish.events,
+        description: wish.description ?? null,
+        created_at: now.toISOString(),
+        signing_secret: secret,
+      };
     });
   }
 
   async list(firmId: string): Promise<object[]> {
     const rows = await this.database.forFirm(firmId, (scope) =>
-      scope.query<EndpointRow>('select id, url_enc, events, description, created_at from webhook_endpoints where firm_id = $1 and deleted_at is null order by created_at desc, id', [firmId]),
+      scope.query<EndpointRow>(
+        'select id, url_enc, events, description, created_at from webhook_endpoints where firm_id = $1 and deleted_at is null order by created_at desc, id',
+        [firmId],
+      ),
     );
     return rows.map((row) => ({
       id: row.id,
@@ -61,9 +80,15 @@ export class Endpoints {
 
   async remove(firmId: string, id: string, actor: string): Promise<void> {
     await this.database.forFirm(firmId, async (scope) => {
-      const removed = await scope.change('update webhook_endpoints set deleted_at = $2 where id = $1 and deleted_at is null', [id, this.clock.now()]);
+      const removed = await scope.change(
+        'update webhook_endpoints set deleted_at = $2 where id = $1 and deleted_at is null',
+        [id, this.clock.now()],
+      );
       if (removed === 0) throw ApiError.notFound('webhook');
-      await scope.change(`update deliveries set state = 'cancelled', finished_at = $2 where endpoint_id = $1 and state in ('pending', 'held')`, [id, this.clock.now()]);
+      await scope.change(
+        `update deliveries set state = 'cancelled', finished_at = $2 where endpoint_id = $1 and state in ('pending', 'held')`,
+        [id, this.clock.now()],
+      );
       await this.audit.record(scope, { actor, action: 'webhook.delete', subject: `webhook:${id}` });
     });
   }
@@ -73,7 +98,13 @@ export class Endpoints {
     await this.database.forFirm(firmId, async (scope) => {
       const known = await scope.one('select 1 from webhook_endpoints where id = $1 and deleted_at is null', [id]);
       if (!known) throw ApiError.notFound('webhook');
-      await this.events.emit(scope, { type: 'webhook.test', matterId: null, data: { smokeball_matter_id: null, webhook_id: id }, dedupeKey: newId('test'), endpointId: id });
+      await this.events.emit(scope, {
+        type: 'webhook.test',
+        matterId: null,
+        data: { smokeball_matter_id: null, webhook_id: id },
+        dedupeKey: newId('test'),
+        endpointId: id,
+      });
       await this.audit.record(scope, { actor, action: 'webhook.test', subject: `webhook:${id}` });
     });
   }

@@ -38,11 +38,21 @@ export class OutgoingEvents {
       data: { matter_id: event.matterId, ...event.data, occurred_at: now.toISOString() },
     };
     // Positions within a matter must follow the order of the commits.
-    await scope.query('select pg_advisory_xact_lock(hashtextextended($1, 2))', [`${scope.firmId}/${event.matterId ?? ''}`]);
+    await scope.query('select pg_advisory_xact_lock(hashtextextended($1, 2))', [
+      `${scope.firmId}/${event.matterId ?? ''}`,
+    ]);
     const stored = await scope.one<{ position: string }>(
       `insert into events_out (id, firm_id, type, matter_id, dedupe_key, body_enc, created_at) values ($1, $2, $3, $4, $5, $6, $7)
        on conflict do nothing returning position`,
-      [id, scope.firmId, event.type, event.matterId, event.dedupeKey, this.cipher.sealJson(eventPlace(scope.firmId, id), body), now],
+      [
+        id,
+        scope.firmId,
+        event.type,
+        event.matterId,
+        event.dedupeKey,
+        this.cipher.sealJson(eventPlace(scope.firmId, id), body),
+        now,
+      ],
     );
     if (!stored) return;
     const endpoints = await scope.query<{ id: string }>(
@@ -53,7 +63,13 @@ export class OutgoingEvents {
     for (const endpoint of endpoints) await this.addDelivery(scope, id, endpoint.id, stored.position, event.matterId);
   }
 
-  private async addDelivery(scope: FirmScope, eventId: string, endpointId: string, position: string, matterId: string | null): Promise<void> {
+  private async addDelivery(
+    scope: FirmScope,
+    eventId: string,
+    endpointId: string,
+    position: string,
+    matterId: string | null,
+  ): Promise<void> {
     const id = newId('dlv');
     await scope.change(
       `insert into deliveries (id, firm_id, event_id, endpoint_id, position, matter_id, state, created_at, next_attempt_at)

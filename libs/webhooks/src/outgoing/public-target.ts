@@ -27,7 +27,8 @@ export function isPublicAddress(address: string): boolean {
 
 /** @throws ApiError `target_not_allowed` for an address that could never be allowed; names are judged again when connecting. */
 export function requireAllowedTarget(text: string, allowPrivate: boolean): URL {
-  const refuse = (why: string) => new ApiError('target_not_allowed', `This address is not allowed: ${why}.`, { hint: 'Use a public https address.' });
+  const refuse = (why: string) =>
+    new ApiError('target_not_allowed', `This address is not allowed: ${why}.`, { hint: 'Use a public https address.' });
   const url = URL.canParse(text) ? new URL(text) : null;
   if (!url || (url.protocol !== 'https:' && url.protocol !== 'http:')) throw refuse('it is not an https address');
   if (url.username || url.password) throw refuse('it holds a user name or password');
@@ -38,7 +39,8 @@ export function requireAllowedTarget(text: string, allowPrivate: boolean): URL {
   return url;
 }
 
-const isLocalName = (host: string) => !host.includes('.') || /(^|\.)(localhost|local|internal|home\.arpa)\.?$/i.test(host);
+const isLocalName = (host: string) =>
+  !host.includes('.') || /(^|\.)(localhost|local|internal|home\.arpa)\.?$/i.test(host);
 
 /** Connects to public addresses only: the address that was checked is the one that is used, whatever the name says later. */
 export function targetAgent(allowPrivate: boolean): Agent {
@@ -50,7 +52,8 @@ export function targetAgent(allowPrivate: boolean): Agent {
         lookup(host, { ...options, all: true }, (error, addresses) => {
           if (error) return done(error, []);
           const open = addresses.filter(({ address }) => isPublicAddress(address));
-          if (open.length < addresses.length || open.length === 0) return done(new Error('the name leads to a private address'), []);
+          if (open.length < addresses.length || open.length === 0)
+            return done(new Error('the name leads to a private address'), []);
           done(null, open);
         });
       },

@@ -28,14 +28,25 @@ export class Echoes {
     private readonly closer: OperationCloser,
   ) {}
 
-  async settle(firmId: string, type: string, resourceId: string | null, requestId: string | null, notification: WebhookNotification): Promise<Echo> {
+  async settle(
+    firmId: string,
+    type: string,
+    resourceId: string | null,
+    requestId: string | null,
+    notification: WebhookNotification,
+  ): Promise<Echo> {
     if (!requestId?.startsWith('op_')) return NOT_OURS;
     return await this.database.forFirm(firmId, async (scope) => {
       const known = await this.operations.find(scope, requestId);
       if (!known) return NOT_OURS;
       if (type === 'error') return await this.refuse(scope, requestId, notification);
       const isConfirmed = resourceId !== null && (await this.confirm(scope, requestId, resourceId));
-      return { isEcho: true, isFinal: false, matterId: known.matter_id, note: isConfirmed ? 'confirms our own change' : 'our own change' };
+      return {
+        isEcho: true,
+        isFinal: false,
+        matterId: known.matter_id,
+        note: isConfirmed ? 'confirms our own change' : 'our own change',
+      };
     });
   }
 
@@ -58,6 +69,11 @@ export class Echoes {
     const message = notification.payload['message'];
     const text = typeof message === 'string' ? message.slice(0, MESSAGE_MAX) : undefined;
     if (operation) await this.closer.fail(scope, operation, failed('refused_later', text));
-    return { isEcho: true, isFinal: true, matterId: operation?.matter_id ?? null, note: 'Smokeball refused our change afterwards' };
+    return {
+      isEcho: true,
+      isFinal: true,
+      matterId: operation?.matter_id ?? null,
+      note: 'Smokeball refused our change afterwards',
+    };
   }
 }

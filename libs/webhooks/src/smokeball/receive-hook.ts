@@ -11,9 +11,19 @@ export interface HookDelivery {
   readonly body: Buffer;
 }
 
-export type HookOutcome = 'stored' | 'repeat' | 'unknown_hook' | 'stale' | 'not_json' | 'missing' | 'bad_signature' | 'bad_timestamp';
+export type HookOutcome =
+  'stored' | 'repeat' | 'unknown_hook' | 'stale' | 'not_json' | 'missing' | 'bad_signature' | 'bad_timestamp';
 
 const TOLERANCE_S = 300;
+
+/** The platform's pieces that receiving needs. */
+@Injectable()
+export class HookParts {
+  constructor(
+    readonly clock: Clock,
+    readonly log: Log,
+  ) {}
+}
 
 /** Believes a delivery's origin and freshness, never its content: the signature does not cover the body. */
 @Injectable()
@@ -64,10 +74,19 @@ export class ReceiveHook {
       resourceId,
       requestId: delivery.requestId ?? null,
       body: delivery.body,
-      dedupe: [notification.subscriptionId ?? '', notification.type, resourceId ?? '', String(notification.timestamp ?? ''), contentHash(delivery.body)],
+      dedupe: [
+        notification.subscriptionId ?? '',
+        notification.type,
+        resourceId ?? '',
+        String(notification.timestamp ?? ''),
+        contentHash(delivery.body),
+      ],
       ignoredBecause: isForeign ? 'it names another account' : undefined,
     });
-    await scope.change('update connections set last_event_at = $2 where firm_id = $1', [scope.firmId, this.parts.clock.now()]);
+    await scope.change('update connections set last_event_at = $2 where firm_id = $1', [
+      scope.firmId,
+      this.parts.clock.now(),
+    ]);
     return isNew ? 'stored' : 'repeat';
   }
 
@@ -79,15 +98,6 @@ export class ReceiveHook {
     }); // prettier-ignore
     return isNew ? 'stored' : 'repeat';
   }
-}
-
-/** The platform's pieces that receiving needs. */
-@Injectable()
-export class HookParts {
-  constructor(
-    readonly clock: Clock,
-    readonly log: Log,
-  ) {}
 }
 
 const contentHash = (body: Buffer) => sha256Hex(body);

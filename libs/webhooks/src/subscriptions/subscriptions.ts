@@ -10,6 +10,16 @@ const NAME = 'Matterline';
 /** Wanted besides what rooms handle: late refusals, and the test event. */
 const ALWAYS = ['error'];
 
+/** The platform's pieces that subscriptions need. */
+@Injectable()
+export class SubscriptionParts {
+  constructor(
+    readonly clock: Clock,
+    readonly changes: ChangeNotices,
+    readonly log: Log,
+  ) {}
+}
+
 /** The one webhook registration of a firm's connection: found again by its address, never a second one, nobody else's touched. */
 @Injectable()
 export class Subscriptions {
@@ -39,10 +49,20 @@ export class Subscriptions {
     const row = await this.database.forFirm(firmId, readConnection);
     if (!row?.subscription_id || row.state !== 'connected') return;
     const smokeball = await this.access.forConnection(firmId);
-    await smokeball?.webhooks.remove(row.subscription_id, { lane: 'person', firmId, requestId: randomUUID(), timeoutMs: 5_000 });
+    await smokeball?.webhooks.remove(row.subscription_id, {
+      lane: 'person',
+      firmId,
+      requestId: randomUUID(),
+      timeoutMs: 5_000,
+    });
   }
 
-  private async findOrCreate(firmId: string, row: ConnectionRow, smokeball: SmokeballClient, call: CallContext): Promise<string | null> {
+  private async findOrCreate(
+    firmId: string,
+    row: ConnectionRow,
+    smokeball: SmokeballClient,
+    call: CallContext,
+  ): Promise<string | null> {
     const url = `${this.config.publicUrl}/hooks/smokeball/${row.hook_id}`;
     const types = await smokeball.webhooks.types(call);
     if (!types.ok) return this.missed(firmId, 'types', types.failure.kind);
@@ -50,7 +70,9 @@ export class Subscriptions {
     const all = await smokeball.webhooks.list({ limit: 500 }, call);
     if (!all.ok) return this.missed(firmId, 'list', all.failure.kind);
     const ours = all.data.items.find((one) => one.eventNotificationUrl === url);
-    const key = row.hook_key_enc ? this.cipher.openText(connectionPlace(firmId, 'hook_key_enc'), row.hook_key_enc) : await this.newKey(firmId);
+    const key = row.hook_key_enc
+      ? this.cipher.openText(connectionPlace(firmId, 'hook_key_enc'), row.hook_key_enc)
+      : await this.newKey(firmId);
     const wish = { name: NAME, key, eventTypes: wanted, eventNotificationUrl: url };
     if (!ours) {
       const created = await smokeball.webhooks.create(wish, call);
@@ -70,7 +92,10 @@ export class Subscriptions {
   private async newKey(firmId: string): Promise<string> {
     const key = newSecret('');
     await this.database.forFirm(firmId, (scope) =>
-      scope.change('update connections set hook_key_enc = $2 where firm_id = $1', [firmId, this.cipher.sealText(connectionPlace(firmId, 'hook_key_enc'), key)]),
+      scope.change('update connections set hook_key_enc = $2 where firm_id = $1', [
+        firmId,
+        this.cipher.sealText(connectionPlace(firmId, 'hook_key_enc'), key),
+      ]),
     );
     return key;
   }
@@ -86,14 +111,4 @@ export class Subscriptions {
       if (changed?.changed) await this.parts.changes.announce(scope, { kind: 'connection', id: firmId });
     });
   }
-}
-
-/** The platform's pieces that subscriptions need. */
-@Injectable()
-export class SubscriptionParts {
-  constructor(
-    readonly clock: Clock,
-    readonly changes: ChangeNotices,
-    readonly log: Log,
-  ) {}
 }

@@ -28,7 +28,9 @@ export class Watchdog implements OnModuleInit, OnApplicationShutdown {
   onModuleInit(): void {
     this.listeners.register({
       connected: async (firmId) => {
-        await this.subscriptions.ensure(firmId).catch((error: unknown) => this.log.warn('watchdog.failed', { firm_id: firmId, error }));
+        await this.subscriptions
+          .ensure(firmId)
+          .catch((error: unknown) => this.log.warn('watchdog.failed', { firm_id: firmId, error }));
       },
       disconnecting: (firmId) => this.subscriptions.remove(firmId),
     });
@@ -74,7 +76,10 @@ export class Watchdog implements OnModuleInit, OnApplicationShutdown {
   private async isMine(firmId: string): Promise<boolean> {
     const before = new Date(this.clock.nowMs() - this.config.watchdogIntervalMs * MARK_SHARE);
     const marked = await this.database.forFirm(firmId, (scope) =>
-      scope.change('update connections set hook_checked_at = $2 where firm_id = $1 and (hook_checked_at is null or hook_checked_at <= $3)', [firmId, this.clock.now(), before]),
+      scope.change(
+        'update connections set hook_checked_at = $2 where firm_id = $1 and (hook_checked_at is null or hook_checked_at <= $3)',
+        [firmId, this.clock.now(), before],
+      ),
     );
     return marked > 0;
   }

@@ -39,7 +39,7 @@ import { EventRecord, eventWord, SOURCE_WORDS } from '../data/event-record';
       color: var(--ml-accent);
     }
     .event {
-      min-width: 14rem;
+      min-width: 11rem;
     }
   `,
   changeDetection: ChangeDetectionStrategy.OnPush,

@@ -22,7 +22,7 @@ const SHOWN_AT_ONCE = 100;
       overflow: hidden;
     }
     .name {
-      min-width: 14rem;
+      min-width: 11rem;
     }
     .file {
       display: flex;

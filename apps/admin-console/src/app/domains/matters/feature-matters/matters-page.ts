@@ -46,7 +46,7 @@ import { LinkStateChip } from '../ui/link-state';
       overflow: hidden;
     }
     .title {
-      min-width: 14rem;
+      min-width: 11rem;
     }
     a.primary {
       text-decoration: none;
