@@ -17,8 +17,9 @@ export function serveConsole(app: FastifyInstance, projectDir: string): void {
       root,
       wildcard: false,
       cacheControl: false,
-      setHeaders: (reply, file) =>
-        reply.header('Cache-Control', HASHED.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache'),
+      setHeaders: (reply, file) => {
+        void reply.header('Cache-Control', HASHED.test(file) ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
     });
   }
   app.get('/*', (request, reply) => {

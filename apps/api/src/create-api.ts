@@ -21,7 +21,7 @@ export async function createApi(config: Config): Promise<NestFastifyApplication>
       logger: nestLogger(log),
     },
   );
-  const fastify = app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+  const fastify = app.getHttpAdapter().getInstance();
   await fastify.register(fastifyHelmet, {
     contentSecurityPolicy: {
       useDefaults: false,

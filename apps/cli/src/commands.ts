@@ -44,7 +44,7 @@ export function readInvocation(args: readonly string[]): Invocation & { readonly
   };
   try {
     const parsed = parseArgs({ args: [...args], options, allowPositionals: true });
-    return { options: parsed.values as Options, words: parsed.positionals, isJson: parsed.values['json'] === true };
+    return { options: parsed.values, words: parsed.positionals, isJson: parsed.values['json'] === true };
   } catch (error) {
     throw new CommandError(error instanceof Error ? error.message : 'The options could not be read.');
   }

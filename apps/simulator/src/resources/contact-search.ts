@@ -20,7 +20,16 @@ export function searchContacts(
   const plain = terms.find((term) => isExact(term) && !(term.field === 'phone' && !isRaw(switches)));
   const start = plain === undefined ? listing.all() : listing.equalTo(plain.field as ContactField, plain.value);
   const tests = terms.filter((term) => term !== plain).map((term) => entryTest(term, switches));
-  return tests.length === 0 ? start : [...start].filter((entry) => tests.every((test) => test(entry)));
+  return tests.length === 0 ? start : fitting(start, tests);
+}
+
+function fitting(
+  entries: Iterable<ContactEntry>,
+  tests: readonly ((entry: ContactEntry) => boolean)[],
+): ContactEntry[] {
+  const found: ContactEntry[] = [];
+  for (const entry of entries) if (tests.every((test) => test(entry))) found.push(entry);
+  return found;
 }
 
 function isExact(term: SearchTerm): boolean {

@@ -37,6 +37,8 @@ function wildcardMatcher(pattern: string): (text: string) => boolean {
   const first = parts[0] ?? '';
   const last = parts[parts.length - 1] ?? '';
   const middle = parts.slice(1, -1).filter((part) => part !== '');
+  const [only] = middle;
+  if (first === '' && last === '' && middle.length === 1 && only !== undefined) return (text) => text.includes(only);
   return (text) => {
     if (!text.startsWith(first) || !text.endsWith(last) || text.length < first.length + last.length) return false;
     let from = first.length;

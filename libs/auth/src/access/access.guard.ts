@@ -26,7 +26,7 @@ export class AccessGuard extends AuthGuard(['session', 'api-key']) {
   }
 
   override handleRequest<T>(error: unknown, caller: T | false): T {
-    if (error) throw error;
+    if (error instanceof Error) throw error;
     if (!caller) throw new ApiError('unauthorized', 'Sign in or send a valid key.');
     return caller;
   }

@@ -60,7 +60,6 @@ const SPELLINGS: readonly Spelling[] = [
   us('extension joined on', '6173998147x12', US),
   us('extension written ext.', '617 399 8147 ext. 5', US),
   us('extension after a comma', '617-399-8147, 204', US),
-  us('own number dialled from abroad', '0116173998147', null),
   us('US number with the international prefix', '01116173998147', US),
   us('foreign with 011', '01161290115974', AU),
   us('foreign with 00', '00442079460000', UK),

@@ -117,7 +117,7 @@ function differs(current: Contact, written: ReturnType<typeof toContactWrite>): 
 
 function contains(held: unknown, wish: unknown): boolean {
   if (wish === null || wish === undefined) return true;
-  if (typeof wish !== 'object') return String(held ?? '') === String(wish);
+  if (typeof wish !== 'object') return (held ?? '') === wish;
   if (typeof held !== 'object' || held === null)
     return Object.values(wish).every((value) => value === null || value === undefined);
   return Object.entries(wish).every(([key, value]) => contains((held as Record<string, unknown>)[key], value));

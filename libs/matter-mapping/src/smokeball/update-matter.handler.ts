@@ -119,8 +119,9 @@ function difference(current: Matter, wish: Partial<MatterPatch>): Partial<Matter
 }
 
 function isSame(held: unknown, wish: unknown): boolean {
-  if (Array.isArray(wish)) return Array.isArray(held) && [...held].sort().join() === [...wish].sort().join();
-  if (typeof wish === 'string' && /^\d{4}-\d\d-\d\dT/.test(wish))
-    return String(held ?? '').slice(0, 10) === wish.slice(0, 10);
-  return held === wish;
+  if (Array.isArray(wish)) return Array.isArray(held) && sorted(held) === sorted(wish);
+  if (typeof wish !== 'string' || !/^\d{4}-\d\d-\d\dT/.test(wish)) return held === wish;
+  return typeof held === 'string' && held.slice(0, 10) === wish.slice(0, 10);
 }
+
+const sorted = (ids: readonly unknown[]): string => ids.map(String).sort().join();

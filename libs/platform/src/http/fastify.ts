@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import fastifyCookie from '@fastify/cookie';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
-import type { FastifyInstance, FastifyReply, FastifyRequest, FastifyServerOptions } from 'fastify';
+import type { FastifyInstance, FastifyRequest, FastifyServerOptions } from 'fastify';
 import type { IncomingMessage } from 'node:http';
 import { sendError, toApiError } from './error-filter';
 import { ApiError } from './api-error';
@@ -21,10 +21,7 @@ declare module 'fastify' {
 }
 
 const frameworkErrors: FastifyServerOptions['frameworkErrors'] = (error, _request, reply) => {
-  sendError(
-    reply as unknown as FastifyReply,
-    toApiError(error) ?? new ApiError('bad_request', 'The request could not be read.'),
-  );
+  sendError(reply, toApiError(error) ?? new ApiError('bad_request', 'The request could not be read.'));
 };
 
 /** The HTTP server with our conventions: request ids, raw bodies kept for signatures, nothing but JSON in errors. */
@@ -40,7 +37,7 @@ export function createFastifyAdapter(trustProxy: string | null): FastifyAdapter 
     },
     frameworkErrors,
   });
-  prepare(adapter.getInstance() as unknown as FastifyInstance);
+  prepare(adapter.getInstance<FastifyInstance>());
   return adapter;
 }
 
