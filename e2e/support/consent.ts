@@ -25,5 +25,5 @@ export async function consent(
   return new URL(location, authorizationUrl).href;
 }
 
-const decode = (whole: string, code: string | undefined): string =>
+const decode = (_whole: string, code: string | undefined): string =>
   code === undefined ? '&' : String.fromCodePoint(Number(code));

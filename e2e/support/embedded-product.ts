@@ -93,4 +93,3 @@ function apiEnvironment(
     MASTER_KEY: read('master.key').trim(),
   };
 }
-

@@ -62,7 +62,9 @@ export async function startExternalProduct(
     folder.remove();
   };
   try {
-    running.push(start('simulator', { SIMULATOR_PORT: String(simulatorPort), SIMULATOR_DATA: `${folder.dir}/simulator` }));
+    running.push(
+      start('simulator', { SIMULATOR_PORT: String(simulatorPort), SIMULATOR_DATA: `${folder.dir}/simulator` }),
+    );
     const migrated = await cli(['migrate']);
     if (migrated.code !== 0) throw new Error(`migrate: ${migrated.stderr}`);
     await waitFor('the simulator', () => simulator.isUp());

@@ -25,13 +25,42 @@ export class Firm {
 
   static async make(product: Product, { name = 'Test & Firm LLP', region = 'us' }: NewFirm = {}): Promise<Firm> {
     const caseHugId = `firm_${randomBytes(5).toString('hex')}`;
-    const made = await mustRun(product, ['firm:create', '--name', name, '--casehug-firm-id', caseHugId, '--region', region]);
-    const admin = { email: `admin@${caseHugId.replace('_', '-')}.example`, password: randomBytes(9).toString('base64url') };
-    const user = ['user:create', '--firm', caseHugId, '--email', admin.email, '--role', 'firm_admin', '--password-stdin'];
+    const made = await mustRun(product, [
+      'firm:create',
+      '--name',
+      name,
+      '--casehug-firm-id',
+      caseHugId,
+      '--region',
+      region,
+    ]);
+    const admin = {
+      email: `admin@${caseHugId.replace('_', '-')}.example`,
+      password: randomBytes(9).toString('base64url'),
+    };
+    const user = [
+      'user:create',
+      '--firm',
+      caseHugId,
+      '--email',
+      admin.email,
+      '--role',
+      'firm_admin',
+      '--password-stdin',
+    ];
     await mustRun(product, user, admin.password);
     const session = await ConsoleSession.signIn(product.apiUrl, admin.email, admin.password);
     const { firm_id, api_key, casehug_webhook_secret } = made;
-    return new Firm(product, firm_id ?? '', caseHugId, api_key ?? '', casehug_webhook_secret ?? '', admin, session, region);
+    return new Firm(
+      product,
+      firm_id ?? '',
+      caseHugId,
+      api_key ?? '',
+      casehug_webhook_secret ?? '',
+      admin,
+      session,
+      region,
+    );
   }
 
   /** A request of CaseHug's services, with the firm's key. */

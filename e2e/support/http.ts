@@ -25,7 +25,7 @@ export async function call(method: string, url: string, options: CallOptions = {
   const response = await fetch(url, {
     method,
     headers: { ...(json === undefined ? {} : { 'content-type': 'application/json' }), ...headers },
-    body: (json === undefined ? raw : JSON.stringify(json)) as BodyInit | undefined,
+    body: (json === undefined ? raw : JSON.stringify(json)) as RequestInit['body'],
     redirect: 'manual',
     signal: AbortSignal.timeout(LIMIT_MS),
     ...(raw instanceof ReadableStream ? { duplex: 'half' } : {}),

@@ -4,7 +4,10 @@ import { ApiKeyStrategy } from './access/api-key.strategy';
 import { SessionStrategy } from './access/session.strategy';
 import { ConnectionListeners } from './connection/connection-listeners';
 import { ConnectionTokens } from './connection/connection-tokens';
-import { Connections } from './connection/connections';
+import { ConnectionRecords } from './connection/connection-records';
+import { Disconnect } from './connection/disconnect';
+import { AfterConnection, FinishConnection } from './connection/finish-connection';
+import { StartConnection } from './connection/start-connection';
 import { OAuthReturns } from './connection/oauth-returns';
 import { OAuthStates } from './connection/oauth-states';
 import { Firms } from './firms/firms';
@@ -23,7 +26,11 @@ const SERVICES = [
   OAuthStates,
   OAuthReturns,
   SmokeballAccess,
-  Connections,
+  ConnectionRecords,
+  AfterConnection,
+  StartConnection,
+  FinishConnection,
+  Disconnect,
 ];
 
 @Global()

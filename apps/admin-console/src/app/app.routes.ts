@@ -10,6 +10,11 @@ export const routes: Routes = [
     loadComponent: () => import('./domains/access/feature-sign-in/sign-in-page').then((m) => m.SignInPage),
   },
   {
+    path: 'invitation',
+    title: 'Invitation',
+    loadComponent: () => import('./domains/access/feature-invitation/invitation-page').then((m) => m.InvitationPage),
+  },
+  {
     path: '',
     canActivate: [signedInGuard],
     loadComponent: () => import('./shell/shell').then((m) => m.Shell),

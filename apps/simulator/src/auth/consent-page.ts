@@ -53,7 +53,7 @@ export function messagePage(title: string, text: string): string {
 }
 
 function page(title: string, content: string): string {
-  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escape(title)}</title><style>${STYLE}</style></head><body><main>${content}</main></body></html>`;
+  return `<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>${escape(title)}</title><link rel="icon" href="/assets/icon.svg"><style>${STYLE}</style></head><body><main>${content}</main></body></html>`;
 }
 
 function escape(text: string): string {

@@ -3,9 +3,10 @@ import { ApiTags } from '@nestjs/swagger';
 import { type Config, CONFIG } from '@matterline/platform';
 import type { FastifyReply } from 'fastify';
 import { Caller, Policy } from '../access/policy';
-import { Connections } from './connections';
+import { Disconnect } from './disconnect';
 import { OAuthReturns } from './oauth-returns';
 import { OAuthStates } from './oauth-states';
+import { StartConnection } from './start-connection';
 
 const MAX_QUERY = 4_000;
 const text = (value: unknown): string | null =>
@@ -17,7 +18,8 @@ const text = (value: unknown): string | null =>
 export class ConnectionController {
   constructor(
     @Inject(CONFIG) private readonly config: Config,
-    private readonly connections: Connections,
+    private readonly startConnection: StartConnection,
+    private readonly disconnecting: Disconnect,
     private readonly states: OAuthStates,
     private readonly returns: OAuthReturns,
   ) {}
@@ -30,7 +32,7 @@ export class ConnectionController {
     @Headers('accept') accept: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const url = await this.connections.authorizationUrl(caller.firmId, caller.userId ?? '', caller.actor);
+    const url = await this.startConnection.authorizationUrl(caller.firmId, caller.userId ?? '', caller.actor);
     if (accept?.includes('application/json')) void reply.send({ data: { authorization_url: url } });
     else void reply.redirect(url, 302);
   }
@@ -59,7 +61,7 @@ export class ConnectionController {
   @HttpCode(200)
   @Policy({ allow: { role: 'firm_admin' }, audit: 'connection.disconnect' })
   async disconnect(@Caller() caller: Caller): Promise<unknown> {
-    await this.connections.disconnect(caller.firmId, caller.actor);
+    await this.disconnecting.disconnect(caller.firmId, caller.actor);
     return { data: { success: true } };
   }
 }

@@ -140,7 +140,7 @@ export class IdempotencyInterceptor implements NestInterceptor {
       (request.rawBody ?? Buffer.alloc(0)).toString('base64') + (request.url.split('?')[1] ?? ''),
     ).toString('hex');
     const answer = this.keys.once(firmId, request, fingerprint, reply.statusCode, () =>
-      lastValueFrom<unknown>(next.handle(), { defaultValue: undefined }),
+      lastValueFrom(next.handle() as Observable<unknown>, { defaultValue: undefined }),
     );
     return from(
       answer.then(({ status, body }) => {

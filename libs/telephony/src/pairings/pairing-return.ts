@@ -1,13 +1,13 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { AuditTrail } from '@matterline/audit';
 import {
-  Connections,
   type OAuthReply,
   type OAuthReturn,
   OAuthReturns,
   type OpenState,
   readConnection,
   SmokeballAccess,
+  redirectUri,
 } from '@matterline/auth';
 import {
   ApiError,
@@ -35,7 +35,6 @@ export class PairingReturn implements OnModuleInit {
     @Inject(CONFIG) private readonly config: Config,
     private readonly database: Database,
     private readonly returns: OAuthReturns,
-    private readonly connections: Connections,
     private readonly access: SmokeballAccess,
     private readonly extensions: Extensions,
     private readonly tokens: PairingTokens,
@@ -70,7 +69,7 @@ export class PairingReturn implements OnModuleInit {
     const place = await this.access.place(key.firmId);
     if (!place) return 'not_configured';
     const app = { hosts: place.hosts, clientId: place.app.clientId, clientSecret: place.app.clientSecret ?? undefined };
-    const exchanged = await exchangeCode({ ...app, redirectUri: this.connections.redirectUri, code, codeVerifier });
+    const exchanged = await exchangeCode({ ...app, redirectUri: redirectUri(this.config), code, codeVerifier });
     if (!exchanged.ok) return 'exchange_failed';
     const { tokens } = exchanged;
     const source = { accessToken: () => Promise.resolve(tokens.accessToken), renew: () => Promise.resolve(null) };

@@ -1,7 +1,16 @@
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { AuditTrail } from '@matterline/audit';
-import { Connections, notConfigured, OAuthStates, SmokeballAccess } from '@matterline/auth';
-import { ChangeNotices, Clock, Database, FieldCipher, hashToken, newSecret } from '@matterline/platform';
+import { notConfigured, OAuthStates, redirectUri, SmokeballAccess } from '@matterline/auth';
+import {
+  type Config,
+  CONFIG,
+  ChangeNotices,
+  Clock,
+  Database,
+  FieldCipher,
+  hashToken,
+  newSecret,
+} from '@matterline/platform';
 import { buildAuthorizeUrl, revokeToken } from '@matterline/smokeball-client';
 import { Extensions } from '../tenants/extensions';
 import { readTenant, requireOwnDomain } from '../tenants/tenant-row';
@@ -18,7 +27,7 @@ export class Pairings {
   constructor(
     private readonly database: Database,
     private readonly access: SmokeballAccess,
-    private readonly connections: Connections,
+    @Inject(CONFIG) private readonly config: Config,
     private readonly states: OAuthStates,
     private readonly extensions: Extensions,
     private readonly tokens: PairingTokens,
@@ -52,7 +61,7 @@ export class Pairings {
       return buildAuthorizeUrl({
         hosts,
         clientId: app.clientId,
-        redirectUri: this.connections.redirectUri,
+        redirectUri: redirectUri(this.config),
         state,
         codeChallenge,
       });

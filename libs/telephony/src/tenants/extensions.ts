@@ -117,7 +117,7 @@ export class Extensions {
   }
 }
 
-const extensionPlace = (firmId: string, tenantId: string, extension: string, column: string) => ({
+export const extensionPlace = (firmId: string, tenantId: string, extension: string, column: string) => ({
   firmId,
   field: `extensions.${column}`,
   rowId: `${tenantId}/${extension}`,

@@ -23,4 +23,9 @@ export class SignInApi {
   secondFactor(code: string): Observable<SignInStep> {
     return this.http.post<Envelope<unknown>>('/api/v1/auth/second-factor', { code }).pipe(map(() => 'done' as const));
   }
+
+  /** Sets the password of an invited person. */
+  acceptInvitation(token: string, password: string): Observable<void> {
+    return this.http.post<Envelope<unknown>>('/api/v1/auth/invitation', { token, password }).pipe(map(() => undefined));
+  }
 }

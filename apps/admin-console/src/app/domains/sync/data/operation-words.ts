@@ -56,6 +56,7 @@ export function stateWord(state: OperationState): StateWord {
   return STATE_WORDS[state] ?? { tone: 'quiet', word: state };
 }
 
-export function mayBeRetried(operation: Pick<Operation, 'state'>): boolean {
-  return operation.state === 'failed' || operation.state === 'held';
+/** Also one that would be tried again by itself: whoever has just mended the cause does not want to wait. */
+export function mayBeRetried({ state, error }: Pick<Operation, 'state' | 'error'>): boolean {
+  return state === 'failed' || state === 'held' || (state === 'pending' && error !== null);
 }

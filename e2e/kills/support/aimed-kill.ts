@@ -1,0 +1,52 @@
+import type { Program } from '../../support/program';
+import type { Aim } from './aims';
+import type { LoggedOperation, OperationLog } from './operation-log';
+import { routeOf, type SeenCall, type SmokeballWatch } from './smokeball-watch';
+import { waitFor } from '../../support/wait-for';
+
+const WAIT_FOR_STEP_MS = 60_000;
+/** Long enough to kill or stop the process meanwhile, on a busy machine too. */
+const IN_FLIGHT_MS = 1_500;
+
+export interface Kill {
+  readonly aim: Aim;
+  /** What the process was at work on when it died. */
+  readonly held: readonly LoggedOperation[];
+  /** The newest call that Smokeball had recorded when the process died. */
+  readonly seq: number;
+  /** The call that was aimed at, once Smokeball was through with it; its `RequestId` names the operation that was hit. */
+  hit(): Promise<SeenCall>;
+}
+
+/** Prepares the shot before the intake is sent, then waits for the moment and kills with SIGKILL. */
+export async function aimAt(
+  aim: Aim,
+  watch: SmokeballWatch,
+): Promise<(program: Program, log: OperationLog) => Promise<Kill>> {
+  const since = await watch.newest();
+  const isGiven = aim.moment === 'after, answer given';
+  const fault = isGiven ? null : await watch.fault(aim.route, faultOf(aim), 1);
+  if (aim.deaf) await watch.switches({ drop_p: 1 });
+  return async (program, log) => {
+    if (fault === null) await watch.untilAnswered(aim.route, since, WAIT_FOR_STEP_MS);
+    else await watch.untilMet(fault, WAIT_FOR_STEP_MS);
+    if (aim.moment === 'after, answer unread') {
+      // It sleeps while Smokeball answers, and never wakes up.
+      program.signal('SIGSTOP');
+      await watch.untilAnswered(aim.route, since, WAIT_FOR_STEP_MS);
+    }
+    program.signal('SIGKILL');
+    await program.untilEnded(5_000);
+    const held = await log.held();
+    if (aim.deaf) await watch.switches({ drop_p: 0 });
+    const hit = () =>
+      waitFor('the call that was hit', async () =>
+        (await watch.calls(since)).find((one) => routeOf(one) === aim.route && one.request_id !== null),
+      );
+    return { aim, held, seq: await watch.newest(), hit };
+  };
+}
+
+function faultOf({ moment }: Aim): Readonly<Record<string, unknown>> {
+  return moment === 'before, never done' ? { delay_ms: IN_FLIGHT_MS, reset: 'before' } : { delay_ms: IN_FLIGHT_MS };
+}

@@ -1,0 +1,46 @@
+import { Client } from 'pg';
+
+export interface LoggedOperation {
+  readonly id: string;
+  readonly kind: string;
+  readonly state: string;
+  readonly error_code: string | null;
+  readonly holder: number | null;
+  readonly matter_id: string;
+  readonly attempts: number;
+}
+
+const COLUMNS = 'id, kind, state, error_code, holder, matter_id, attempts';
+
+/** The operations as the database's owner sees them: what a process held when it died stands nowhere else. */
+export class OperationLog {
+  private constructor(private readonly client: Client) {}
+
+  static async open(databaseUrl: string): Promise<OperationLog> {
+    const client = new Client({ connectionString: databaseUrl });
+    client.on('error', () => undefined);
+    await client.connect();
+    return new OperationLog(client);
+  }
+
+  async of(matterId: string): Promise<LoggedOperation[]> {
+    return await this.ask(`select ${COLUMNS} from operations where matter_id = $1 order by position`, [matterId]);
+  }
+
+  /** Those that a process is at work on. */
+  async held(): Promise<LoggedOperation[]> {
+    return await this.ask(`select ${COLUMNS} from operations where holder is not null order by position`);
+  }
+
+  async find(id: string): Promise<LoggedOperation | undefined> {
+    return (await this.ask<LoggedOperation>(`select ${COLUMNS} from operations where id = $1`, [id]))[0];
+  }
+
+  async ask<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {
+    return (await this.client.query(sql, parameters)).rows as Row[];
+  }
+
+  async close(): Promise<void> {
+    await this.client.end();
+  }
+}

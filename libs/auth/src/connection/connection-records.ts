@@ -1,0 +1,88 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { AuditTrail } from '@matterline/audit';
+import {
+  ChangeNotices,
+  Clock,
+  type Config,
+  CONFIG,
+  FieldCipher,
+  type FirmScope,
+  newSecret,
+} from '@matterline/platform';
+import { type OAuthTokens, readAccessTokenClaims } from '@matterline/smokeball-client';
+import { connectionPlace, lockConnection } from './connection-row';
+import { ConnectionTokens } from './connection-tokens';
+
+export interface NewConnection {
+  readonly accountId: string;
+  readonly firmName: string;
+  readonly tokens: OAuthTokens;
+  /** Who gave the consent. */
+  readonly userId: string;
+}
+
+/** Writes down that a connection begins or ends, with everything that belongs to it in one transaction. */
+@Injectable()
+export class ConnectionRecords {
+  constructor(
+    @Inject(CONFIG) private readonly config: Config,
+    private readonly clock: Clock,
+    private readonly cipher: FieldCipher,
+    private readonly tokens: ConnectionTokens,
+    private readonly changes: ChangeNotices,
+    private readonly audit: AuditTrail,
+  ) {}
+
+  /** @returns false when the firm's links belong to another Smokeball account; then nothing is changed. */
+  async begin(scope: FirmScope, connection: NewConnection): Promise<boolean> {
+    const { accountId, firmName, tokens, userId } = connection;
+    const now = this.clock.now();
+    const row = await lockConnection(scope);
+    const stranger = await scope.one(
+      'select 1 from matter_links where account_id is not null and account_id <> $1 limit 1',
+      [accountId],
+    );
+    if (stranger) return false;
+    await scope.change(
+      `insert into connections (firm_id, state, account_id, firm_name, scopes, connected_by, connected_at, refresh_expires_at, updated_at,
+         hook_id, hook_key_enc, hook_state)
+       values ($1, 'connected', $2, $3, $4, $5, $6, $7, $6, $8, $9, 'pending')
+       on conflict (firm_id) do update set state = 'connected', account_id = excluded.account_id, firm_name = excluded.firm_name,
+         scopes = excluded.scopes, connected_by = excluded.connected_by, connected_at = excluded.connected_at,
+         refresh_expires_at = excluded.refresh_expires_at, updated_at = excluded.updated_at,
+         hook_key_enc = coalesce(connections.hook_key_enc, excluded.hook_key_enc), hook_state = 'pending'`,
+      [
+        scope.firmId,
+        accountId,
+        firmName,
+        readAccessTokenClaims(tokens.accessToken).scopes,
+        userId,
+        now,
+        this.clock.in(this.config.refreshLifetimeMs),
+        row?.hook_id ?? newSecret('hook_'),
+        this.cipher.sealText(connectionPlace(scope.firmId, 'hook_key_enc'), newSecret('')),
+      ],
+    );
+    await this.tokens.store(scope, tokens);
+    await this.changes.announce(scope, { kind: 'connection', id: scope.firmId });
+    await this.audit.record(scope, {
+      actor: `user:${userId}`,
+      action: 'connection.connect',
+      subject: `firm:${scope.firmId}`,
+      detail: { account_id: accountId },
+    });
+    return true;
+  }
+
+  /** Tokens and the webhook's key are forgotten; the account and the links stay. */
+  async end(scope: FirmScope, actor: string): Promise<void> {
+    await lockConnection(scope);
+    await scope.change(
+      `update connections set state = 'disconnected', access_token_enc = null, refresh_token_enc = null, access_expires_at = null,
+         refresh_expires_at = null, subscription_id = null, hook_key_enc = null, hook_state = 'disabled', updated_at = $2 where firm_id = $1`,
+      [scope.firmId, this.clock.now()],
+    );
+    await this.changes.announce(scope, { kind: 'connection', id: scope.firmId });
+    await this.audit.record(scope, { actor, action: 'connection.disconnect', subject: `firm:${scope.firmId}` });
+  }
+}
