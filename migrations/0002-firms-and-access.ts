@@ -90,20 +90,48 @@ export class FirmsAndAccess0002 implements MigrationInterface {
     await protectByFirm(runner, 'idempotency_keys');
     await runner.query('create index idempotency_keys_age on idempotency_keys (claimed_at)');
 
-    await directoryFunction(runner, 'find_firm(reference text)', 'table (firm_id text)',
-      'select f.firm_id from firms f where f.firm_id = $1 or f.casehug_firm_id = $1'); // prettier-ignore
-    await directoryFunction(runner, 'find_api_key(hash bytea)', 'table (id text, firm_id text, kind text, scopes text[])',
-      'select k.id, k.firm_id, k.kind, k.scopes from api_keys k where k.key_hash = $1 and k.revoked_at is null'); // prettier-ignore
-    await directoryFunction(runner, 'find_user(hash bytea)', 'table (id text, firm_id text)',
-      'select u.id, u.firm_id from users u where u.email_hash = $1 and u.disabled_at is null'); // prettier-ignore
-    await directoryFunction(runner, 'find_session(hash bytea)', 'table (firm_id text)',
-      'select s.firm_id from sessions s where s.token_hash = $1'); // prettier-ignore
-    await directoryFunction(runner, 'find_invitation(hash bytea)', 'table (firm_id text)',
-      'select i.firm_id from invitations i where i.token_hash = $1'); // prettier-ignore
-    await directoryFunction(runner, 'add_platform_key(key_id text, hash bytea, key_scopes text[], at timestamptz)', 'void',
-      `insert into api_keys (id, firm_id, kind, key_hash, scopes, created_at) values ($1, null, 'platform', $2, $3, $4)`); // prettier-ignore
-    await directoryFunction(runner, 'revoke_api_key(key_id text, at timestamptz)', 'table (id text, firm_id text)',
-      'update api_keys k set revoked_at = coalesce(k.revoked_at, $2) where k.id = $1 returning k.id, k.firm_id'); // prettier-ignore
+    await directoryFunction(
+      runner,
+      'find_firm(reference text)',
+      'table (firm_id text)',
+      'select f.firm_id from firms f where f.firm_id = $1 or f.casehug_firm_id = $1',
+    );
+    await directoryFunction(
+      runner,
+      'find_api_key(hash bytea)',
+      'table (id text, firm_id text, kind text, scopes text[])',
+      'select k.id, k.firm_id, k.kind, k.scopes from api_keys k where k.key_hash = $1 and k.revoked_at is null',
+    );
+    await directoryFunction(
+      runner,
+      'find_user(hash bytea)',
+      'table (id text, firm_id text)',
+      'select u.id, u.firm_id from users u where u.email_hash = $1 and u.disabled_at is null',
+    );
+    await directoryFunction(
+      runner,
+      'find_session(hash bytea)',
+      'table (firm_id text)',
+      'select s.firm_id from sessions s where s.token_hash = $1',
+    );
+    await directoryFunction(
+      runner,
+      'find_invitation(hash bytea)',
+      'table (firm_id text)',
+      'select i.firm_id from invitations i where i.token_hash = $1',
+    );
+    await directoryFunction(
+      runner,
+      'add_platform_key(key_id text, hash bytea, key_scopes text[], at timestamptz)',
+      'void',
+      `insert into api_keys (id, firm_id, kind, key_hash, scopes, created_at) values ($1, null, 'platform', $2, $3, $4)`,
+    );
+    await directoryFunction(
+      runner,
+      'revoke_api_key(key_id text, at timestamptz)',
+      'table (id text, firm_id text)',
+      'update api_keys k set revoked_at = coalesce(k.revoked_at, $2) where k.id = $1 returning k.id, k.firm_id',
+    );
     await directoryFunction(
       runner,
       'all_firms()',

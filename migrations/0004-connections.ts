@@ -42,12 +42,24 @@ export class Connections0004 implements MigrationInterface {
       )`);
     await protectByFirm(runner, 'oauth_states');
     await runner.query('create index oauth_states_age on oauth_states (created_at)');
-    await directoryFunction(runner, 'find_oauth_state(hash bytea)', 'table (firm_id text)',
-      'select s.firm_id from oauth_states s where s.state_hash = $1'); // prettier-ignore
-    await directoryFunction(runner, 'find_hook(id text)', 'table (firm_id text)',
-      'select c.firm_id from connections c where c.hook_id = $1'); // prettier-ignore
-    await directoryFunction(runner, 'connected_firms()', 'table (firm_id text)',
-      `select c.firm_id from connections c where c.state = 'connected' order by c.firm_id`); // prettier-ignore
+    await directoryFunction(
+      runner,
+      'find_oauth_state(hash bytea)',
+      'table (firm_id text)',
+      'select s.firm_id from oauth_states s where s.state_hash = $1',
+    );
+    await directoryFunction(
+      runner,
+      'find_hook(id text)',
+      'table (firm_id text)',
+      'select c.firm_id from connections c where c.hook_id = $1',
+    );
+    await directoryFunction(
+      runner,
+      'connected_firms()',
+      'table (firm_id text)',
+      `select c.firm_id from connections c where c.state = 'connected' order by c.firm_id`,
+    );
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -149,14 +149,25 @@ export class Telephony0008 implements MigrationInterface {
     await runner.query(
       'create index known_matter_contacts_matter on known_matter_contacts (firm_id, account_id, smokeball_matter_id)',
     );
-    await directoryFunction(runner, 'find_tenant(tenant text)', 'table (firm_id text, key_hash bytea, next_key_hash bytea)',
-      'select t.firm_id, t.key_hash, t.next_key_hash from pbx_tenants t where t.id = $1'); // prettier-ignore
-    await directoryFunction(runner, 'find_extension_token(hash bytea)',
+    await directoryFunction(
+      runner,
+      'find_tenant(tenant text)',
+      'table (firm_id text, key_hash bytea, next_key_hash bytea)',
+      'select t.firm_id, t.key_hash, t.next_key_hash from pbx_tenants t where t.id = $1',
+    );
+    await directoryFunction(
+      runner,
+      'find_extension_token(hash bytea)',
       'table (firm_id text, tenant_id text, extension text, expires_at timestamptz)',
-      'select t.firm_id, t.tenant_id, t.extension, t.expires_at from extension_tokens t where t.token_hash = $1'); // prettier-ignore
-    await directoryFunction(runner, 'forget_calls(answers_before timestamptz, pops_before timestamptz)', 'void',
+      'select t.firm_id, t.tenant_id, t.extension, t.expires_at from extension_tokens t where t.token_hash = $1',
+    );
+    await directoryFunction(
+      runner,
+      'forget_calls(answers_before timestamptz, pops_before timestamptz)',
+      'void',
       `delete from call_answers where created_at < $1;
-       delete from pops where created_at < $2`); // prettier-ignore
+       delete from pops where created_at < $2`,
+    );
   }
 
   async down(runner: QueryRunner): Promise<void> {

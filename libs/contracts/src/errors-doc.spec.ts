@@ -35,12 +35,27 @@ describe('docs/errors.md', () => {
   });
 
   it.each([
-    { name: 'an HTTP code without a meaning', operations: OPERATION_ERRORS, api: { ...API_ERRORS, brand_new: 418 }, says: 'brand_new' },
-    { name: 'a meaning without an HTTP code', operations: OPERATION_ERRORS, api: without(API_ERRORS, 'csrf'), says: 'csrf' },
-    { name: 'a note on a code that is gone', operations: without(OPERATION_ERRORS, 'link_broken'), api: API_ERRORS, says: 'link_broken' },
+    {
+      name: 'an HTTP code without a meaning',
+      operations: OPERATION_ERRORS,
+      api: { ...API_ERRORS, brand_new: 418 },
+      says: 'brand_new',
+    },
+    {
+      name: 'a meaning without an HTTP code',
+      operations: OPERATION_ERRORS,
+      api: without(API_ERRORS, 'csrf'),
+      says: 'csrf',
+    },
+    {
+      name: 'a note on a code that is gone',
+      operations: without(OPERATION_ERRORS, 'link_broken'),
+      api: API_ERRORS,
+      says: 'link_broken',
+    },
   ])('cannot be made with $name', ({ operations, api, says }) => {
     expect(render(operations, api).error?.message).toContain(says);
-  }); // prettier-ignore
+  });
 
   it('takes a new operation code as it is', () => {
     expect(render({ ...OPERATION_ERRORS, brand_new: entry }, API_ERRORS).value).toContain('### `brand_new`');

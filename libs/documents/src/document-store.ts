@@ -54,12 +54,21 @@ export class DocumentStore {
          sha256, size_bytes, store_id, search, created_at, updated_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'received', $10, $11, $12, $13, $14, $14)`,
       [
-        scope.firmId, id, matterId, metadata.document_id ?? null, metadata.replaces_upload_id ?? null,
+        scope.firmId,
+        id,
+        matterId,
+        metadata.document_id ?? null,
+        metadata.replaces_upload_id ?? null,
         this.cipher.sealText(place(scope.firmId, id, 'file_name_enc'), metadata.file_name),
         metadata.folder ? this.cipher.sealText(place(scope.firmId, id, 'folder_enc'), metadata.folder) : null,
-        metadata.content_type, metadata.status, bytes.sha256, bytes.sizeBytes, bytes.storeId,
-        this.hasher.words(scope.firmId, [metadata.file_name]), this.clock.now(),
-      ], // prettier-ignore
+        metadata.content_type,
+        metadata.status,
+        bytes.sha256,
+        bytes.sizeBytes,
+        bytes.storeId,
+        this.hasher.words(scope.firmId, [metadata.file_name]),
+        this.clock.now(),
+      ],
     );
   }
 

@@ -4,9 +4,20 @@ import { MatterStore } from '@matterline/matter-mapping';
 import { ChangeNotices, Clock, type FirmScope } from '@matterline/platform';
 import type { CallResult, SmokeballFile, UploadAddress } from '@matterline/smokeball-client';
 import {
-  ACCEPTED, createOnce, failed, type Failed, failureOutcome, isOutcome, type OperationContext, type OperationHandler, OperationHandlers, type OperationRow,
-  type Outcome, SUCCEEDED, waiting,
-} from '@matterline/sync'; // prettier-ignore
+  ACCEPTED,
+  createOnce,
+  failed,
+  type Failed,
+  failureOutcome,
+  isOutcome,
+  type OperationContext,
+  type OperationHandler,
+  OperationHandlers,
+  type OperationRow,
+  type Outcome,
+  SUCCEEDED,
+  waiting,
+} from '@matterline/sync';
 import { OutgoingEvents } from '@matterline/webhooks';
 import { ByteStore } from './byte-store';
 import { type DocumentRow, DocumentStore } from './document-store';

@@ -61,8 +61,11 @@ export class TakeDocument {
         await this.startSending(scope, matterId);
         await this.parts.changes.announce(scope, { kind: 'document', id: metadata.upload_id });
         await this.parts.audit.record(scope, {
-          actor, action: 'document.take', subject: `document:${metadata.upload_id}`, detail: { matter_id: matterId, status: metadata.status, sha256: bytes.sha256, size_bytes: bytes.sizeBytes },
-        }); // prettier-ignore
+          actor,
+          action: 'document.take',
+          subject: `document:${metadata.upload_id}`,
+          detail: { matter_id: matterId, status: metadata.status, sha256: bytes.sha256, size_bytes: bytes.sizeBytes },
+        });
         return await this.viewOf(scope, metadata.upload_id);
       });
     } catch (error) {

@@ -16,9 +16,25 @@ import { MatterTypeCatalogue } from './types/catalogue';
 import { ResolveType } from './types/resolve-type';
 
 const SERVICES = [
-  MatterStore, MatterView, MatterReads, PlanMatter, PutMatter, PutParts, KnownMatters, MatterTypeCatalogue, ResolveType, StaffDirectory, PartyContacts,
-  ArrivalParts, MatterArrival, PushMatterParts, PushMatterHandler, UpdateMatterHandler, MatterCaches, MatterEvents,
-]; // prettier-ignore
+  MatterStore,
+  MatterView,
+  MatterReads,
+  PlanMatter,
+  PutMatter,
+  PutParts,
+  KnownMatters,
+  MatterTypeCatalogue,
+  ResolveType,
+  StaffDirectory,
+  PartyContacts,
+  ArrivalParts,
+  MatterArrival,
+  PushMatterParts,
+  PushMatterHandler,
+  UpdateMatterHandler,
+  MatterCaches,
+  MatterEvents,
+];
 
 @Global()
 @Module({ providers: SERVICES, exports: SERVICES })

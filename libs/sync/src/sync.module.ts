@@ -16,9 +16,23 @@ import { ResumeOnConnect } from './operations/resume-on-connect';
 import { ConnectionStatus } from './status/status';
 
 const SERVICES = [
-  OperationHandlers, FailureListeners, Operations, OperationClaims, OperationCloser, OperationParts, OperationRunner, ResumeOnConnect,
-  ConnectionStatus, Overview, EntityNames, History, MatterPlanner, Batches, RetryOperations, SyncMatters,
-]; // prettier-ignore
+  OperationHandlers,
+  FailureListeners,
+  Operations,
+  OperationClaims,
+  OperationCloser,
+  OperationParts,
+  OperationRunner,
+  ResumeOnConnect,
+  ConnectionStatus,
+  Overview,
+  EntityNames,
+  History,
+  MatterPlanner,
+  Batches,
+  RetryOperations,
+  SyncMatters,
+];
 
 @Global()
 @Module({ providers: SERVICES, exports: SERVICES })

@@ -39,10 +39,20 @@ export class Inbox {
       `insert into events_in (id, firm_id, source, dedupe_key, type, resource_id, request_id, body_enc, state, note, received_at, next_attempt_at, finished_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) on conflict do nothing`,
       [
-        id, scope.firmId, event.source, key, event.type.slice(0, TYPE_MAX), event.resourceId?.slice(0, 200) ?? null, event.requestId?.slice(0, 200) ?? null,
-        this.cipher.sealBytes(inboxPlace(scope.firmId, id), event.body), isIgnored ? 'ignored' : 'pending', event.ignoredBecause ?? null, now,
-        isIgnored ? null : now, isIgnored ? now : null,
-      ], // prettier-ignore
+        id,
+        scope.firmId,
+        event.source,
+        key,
+        event.type.slice(0, TYPE_MAX),
+        event.resourceId?.slice(0, 200) ?? null,
+        event.requestId?.slice(0, 200) ?? null,
+        this.cipher.sealBytes(inboxPlace(scope.firmId, id), event.body),
+        isIgnored ? 'ignored' : 'pending',
+        event.ignoredBecause ?? null,
+        now,
+        isIgnored ? null : now,
+        isIgnored ? now : null,
+      ],
     );
     if (stored === 0) return false;
     await this.changes.announce(scope, { kind: 'event', id });

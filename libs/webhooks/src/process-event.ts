@@ -128,8 +128,15 @@ export class ProcessEvent implements OnModuleInit {
       await scope.change(
         `update events_in set state = $2, note = $3, matter_id = coalesce($4, matter_id), next_attempt_at = $5, finished_at = $6, holder = null, lease_until = null
           where id = $1 and holder = $7`,
-        [row.id, ending.state, ending.note, ending.matterId ?? null, isOpen ? this.parts.clock.in(1_000 + backoffMs(row.attempts)) : null,
-          isOpen ? null : this.parts.clock.now(), this.parts.link.processNumber], // prettier-ignore
+        [
+          row.id,
+          ending.state,
+          ending.note,
+          ending.matterId ?? null,
+          isOpen ? this.parts.clock.in(1_000 + backoffMs(row.attempts)) : null,
+          isOpen ? null : this.parts.clock.now(),
+          this.parts.link.processNumber,
+        ],
       );
       await this.parts.changes.announce(scope, { kind: 'event', id: row.id });
     });

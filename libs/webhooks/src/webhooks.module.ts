@@ -12,9 +12,21 @@ import { Watchdog } from './subscriptions/watchdog';
 import { SyncFailedEvents } from './sync-failed-events';
 
 const SERVICES = [
-  EventHandlers, Inbox, OutgoingEvents, Endpoints, Deliver, EventParts, ProcessEvent, Echoes, HookParts, ReceiveHook,
-  SubscriptionParts, Subscriptions, Watchdog, SyncFailedEvents,
-]; // prettier-ignore
+  EventHandlers,
+  Inbox,
+  OutgoingEvents,
+  Endpoints,
+  Deliver,
+  EventParts,
+  ProcessEvent,
+  Echoes,
+  HookParts,
+  ReceiveHook,
+  SubscriptionParts,
+  Subscriptions,
+  Watchdog,
+  SyncFailedEvents,
+];
 
 @Global()
 @Module({ providers: SERVICES, exports: SERVICES })

@@ -57,10 +57,14 @@ export class SmokeballAccess {
   async forConnection(firmId: string, observer?: CallObserver): Promise<SmokeballClient | null> {
     const place = await this.place(firmId);
     if (!place) return null;
-    return this.client(place, {
-      accessToken: () => this.tokens.accessToken(firmId, place),
-      renew: () => this.tokens.renew(firmId, place),
-    }, observer); // prettier-ignore
+    return this.client(
+      place,
+      {
+        accessToken: () => this.tokens.accessToken(firmId, place),
+        renew: () => this.tokens.renew(firmId, place),
+      },
+      observer,
+    );
   }
 
   client(place: SmokeballPlace, tokens: TokenSource, observer?: CallObserver): SmokeballClient {

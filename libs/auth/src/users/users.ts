@@ -75,9 +75,10 @@ export class Users {
         ],
       );
       if (invitation) {
-        await scope.change('insert into invitations (token_hash, firm_id, user_id, expires_at) values ($1, $2, $3, $4)', [
-          hashToken(invitation), firmId, id, this.clock.in(INVITATION_MS),
-        ]); // prettier-ignore
+        await scope.change(
+          'insert into invitations (token_hash, firm_id, user_id, expires_at) values ($1, $2, $3, $4)',
+          [hashToken(invitation), firmId, id, this.clock.in(INVITATION_MS)],
+        );
       }
       await this.audit.record(scope, {
         actor: 'operator',

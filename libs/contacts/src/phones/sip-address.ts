@@ -14,7 +14,7 @@ const URI = /^\s*(?:sips?|tels?|callto):(.*)$/i;
 export function readSipAddress(text: string): SipAddress {
   const header = HEADER.exec(text);
   if (!header) return { name: '', ...readUri(text) };
-  const name = (header[1] ?? header[2] ?? '').replace(/\\(.)/g, '$1').trim();
+  const name = plain((header[1] ?? header[2] ?? '').replace(/\\(.)/g, '$1'));
   return { name, ...readUri(header[3] ?? '') };
 }
 
@@ -29,10 +29,13 @@ function readUri(text: string): { readonly user: string; readonly host: string }
 
 const withoutParameters = (text: string) => text.split(/[;?]/, 1)[0] ?? '';
 
+/** Percent signs decoded; control characters go, whichever way they were written. */
 function decoded(text: string): string {
   try {
-    return decodeURIComponent(text).trim();
+    return plain(decodeURIComponent(text));
   } catch {
-    return text.trim();
+    return plain(text);
   }
 }
+
+const plain = (text: string) => text.replace(/\p{Cc}/gu, '').trim();

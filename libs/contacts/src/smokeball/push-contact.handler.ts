@@ -4,9 +4,20 @@ import { type Firm, Firms, readConnection } from '@matterline/auth';
 import { Clock, type FirmScope } from '@matterline/platform';
 import type { CallResult, Contact } from '@matterline/smokeball-client';
 import {
-  ACCEPTED, createOnce, failed, failureOutcome, type Failed, isOutcome, type OperationContext, type OperationHandler, OperationHandlers,
-  type OperationRow, type Outcome, SUCCEEDED, waiting,
-} from '@matterline/sync'; // prettier-ignore
+  ACCEPTED,
+  createOnce,
+  failed,
+  failureOutcome,
+  type Failed,
+  isOutcome,
+  type OperationContext,
+  type OperationHandler,
+  OperationHandlers,
+  type OperationRow,
+  type Outcome,
+  SUCCEEDED,
+  waiting,
+} from '@matterline/sync';
 import { Parties, partyHash, partyName } from '../parties';
 import { ContactArrival } from './contact-arrival';
 import { toContactWrite } from './contact-mapper';
@@ -61,9 +72,14 @@ export class PushContactHandler implements OperationHandler, OnModuleInit {
     if (isOutcome(made)) return made;
     await context.tx((scope) =>
       this.parties.setLink(scope, subject.party.id, {
-        state: 'accepted', account_id: subject.accountId, smokeball_contact_id: made.id, sent_hash: partyHash(subject.party), error_code: null, how: 'created',
+        state: 'accepted',
+        account_id: subject.accountId,
+        smokeball_contact_id: made.id,
+        sent_hash: partyHash(subject.party),
+        error_code: null,
+        how: 'created',
       }),
-    ); // prettier-ignore
+    );
     return ACCEPTED;
   }
 

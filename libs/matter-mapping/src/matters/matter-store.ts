@@ -123,14 +123,17 @@ export class MatterStore {
   /** Which parties are on the matter, in order. */
   async setParties(scope: FirmScope, matterId: string, picture: MatterPicture): Promise<void> {
     await scope.change('delete from matter_parties where firm_id = $1 and matter_id = $2', [scope.firmId, matterId]);
-    for (const [side, parties] of [['client', picture.clients], ['other_side', picture.other_sides]] as const) {
+    for (const [side, parties] of [
+      ['client', picture.clients],
+      ['other_side', picture.other_sides],
+    ] as const) {
       for (const [position, party] of parties.entries()) {
         await scope.change(
           'insert into matter_parties (firm_id, matter_id, client_id, side, position) values ($1, $2, $3, $4, $5) on conflict do nothing',
           [scope.firmId, matterId, party.id, side, position],
         );
       }
-    } // prettier-ignore
+    }
   }
 
   async setLink(scope: FirmScope, matterId: string, change: Partial<MatterLink>): Promise<void> {

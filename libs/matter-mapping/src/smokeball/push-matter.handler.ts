@@ -4,9 +4,20 @@ import { type Firm, Firms, readConnection } from '@matterline/auth';
 import { Clock, FieldCipher, type FirmScope } from '@matterline/platform';
 import type { CallResult } from '@matterline/smokeball-client';
 import {
-  ACCEPTED, createOnce, failed, type Failed, failureOutcome, isOutcome, type OperationContext, type OperationHandler, OperationHandlers, type OperationRow,
-  type Outcome, SUCCEEDED, waiting,
-} from '@matterline/sync'; // prettier-ignore
+  ACCEPTED,
+  createOnce,
+  failed,
+  type Failed,
+  failureOutcome,
+  isOutcome,
+  type OperationContext,
+  type OperationHandler,
+  OperationHandlers,
+  type OperationRow,
+  type Outcome,
+  SUCCEEDED,
+  waiting,
+} from '@matterline/sync';
 import { linkPlace, MatterStore, type StoredMatter } from '../matters/matter-store';
 import { type MappingRow, ownMapping, ResolveType } from '../types/resolve-type';
 import { MatterArrival } from './matter-arrival';
@@ -85,10 +96,23 @@ export class PushMatterHandler implements OperationHandler, OnModuleInit {
     if (isOutcome(made)) return made;
     await context.tx((scope) =>
       this.store.setLink(scope, matter.matterId, {
-        state: 'accepted', account_id: subject.accountId, smokeball_matter_id: made.id, matter_type_id: chosen.id, matter_type_name: chosen.name,
-        client_role: chosen.role, sent_hash: matterSentHash(matter.picture, firm.settings), error_code: null, error_detail_enc: null,
+        state: 'accepted',
+        account_id: subject.accountId,
+        smokeball_matter_id: made.id,
+        matter_type_id: chosen.id,
+        matter_type_name: chosen.name,
+        client_role: chosen.role,
+        // A number that we give replaces Smokeball's own numbering; without one it comes later.
+        smokeball_number_enc: this.store.sealNumber(
+          firm.id,
+          matter.matterId,
+          firm.settings.send_number ? matter.picture.case_number : null,
+        ),
+        sent_hash: matterSentHash(matter.picture, firm.settings),
+        error_code: null,
+        error_detail_enc: null,
       }),
-    ); // prettier-ignore
+    );
     return ACCEPTED;
   }
 

@@ -3,8 +3,18 @@ import { Firms } from '@matterline/auth';
 import type { FirmScope } from '@matterline/platform';
 import type { Matter, MatterPatch } from '@matterline/smokeball-client';
 import {
-  ACCEPTED, failed, type Failed, failureOutcome, type OperationContext, type OperationHandler, OperationHandlers, type OperationRow, type Outcome, SUCCEEDED, waiting,
-} from '@matterline/sync'; // prettier-ignore
+  ACCEPTED,
+  failed,
+  type Failed,
+  failureOutcome,
+  type OperationContext,
+  type OperationHandler,
+  OperationHandlers,
+  type OperationRow,
+  type Outcome,
+  SUCCEEDED,
+  waiting,
+} from '@matterline/sync';
 import { MatterStore } from '../matters/matter-store';
 import { MatterArrival } from './matter-arrival';
 import { matterSentHash, sharedMembers, staffMembers } from './matter-write';

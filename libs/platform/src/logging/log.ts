@@ -30,10 +30,30 @@ export interface LogFields {
 }
 
 const ALLOWED = new Set<string>([
-  'firm_id', 'operation_id', 'matter_id', 'upload_id', 'event_id', 'delivery_id', 'hook_id', 'tenant_id', 'extension',
-  'request_id', 'user_id', 'kind', 'type', 'state', 'code', 'status', 'method', 'route', 'attempt', 'count',
-  'duration_ms', 'port', 'part',
-]); // prettier-ignore
+  'firm_id',
+  'operation_id',
+  'matter_id',
+  'upload_id',
+  'event_id',
+  'delivery_id',
+  'hook_id',
+  'tenant_id',
+  'extension',
+  'request_id',
+  'user_id',
+  'kind',
+  'type',
+  'state',
+  'code',
+  'status',
+  'method',
+  'route',
+  'attempt',
+  'count',
+  'duration_ms',
+  'port',
+  'part',
+]);
 
 const TEXT_MAX = 200;
 

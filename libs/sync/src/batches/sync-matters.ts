@@ -44,9 +44,10 @@ export class SyncMatters {
         else accepted += 1;
       }
       if (request.dry_run) return { batch_id: null, accepted, skipped };
-      await scope.change('insert into batches (id, firm_id, kind, total, skipped, created_at) values ($1, $2, $3, $4, $5, $6)', [
-        batchId, firmId, 'sync', accepted, JSON.stringify(skipped), this.clock.now(),
-      ]); // prettier-ignore
+      await scope.change(
+        'insert into batches (id, firm_id, kind, total, skipped, created_at) values ($1, $2, $3, $4, $5, $6)',
+        [batchId, firmId, 'sync', accepted, JSON.stringify(skipped), this.clock.now()],
+      );
       await this.audit.record(scope, {
         actor,
         action: 'sync.request',

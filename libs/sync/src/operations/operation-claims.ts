@@ -54,9 +54,10 @@ export class OperationClaims {
     if (!obstacle) return true;
     if ('code' in obstacle) await this.closer.fail(scope, row, obstacle);
     else {
-      await scope.change(`update operations set state = 'pending', next_attempt_at = $2, updated_at = $3 where id = $1`, [
-        row.id, this.clock.in(obstacle.waitMs), this.clock.now(),
-      ]); // prettier-ignore
+      await scope.change(
+        `update operations set state = 'pending', next_attempt_at = $2, updated_at = $3 where id = $1`,
+        [row.id, this.clock.in(obstacle.waitMs), this.clock.now()],
+      );
     }
     return false;
   }

@@ -50,9 +50,14 @@ export class OperationRunner implements OnModuleInit {
       const state = await this.closer.close(held, recorder, outcome);
       this.parts.metrics.run('operation', claimed.kind, state, outcome.kind === 'failed' ? outcome.code : '');
       log.info('operation.run', {
-        firm_id: firmId, operation_id: id, kind: claimed.kind, state, attempt: claimed.attempts,
-        code: outcome.kind === 'failed' ? outcome.code : undefined, duration_ms: clock.nowMs() - startedMs,
-      }); // prettier-ignore
+        firm_id: firmId,
+        operation_id: id,
+        kind: claimed.kind,
+        state,
+        attempt: claimed.attempts,
+        code: outcome.kind === 'failed' ? outcome.code : undefined,
+        duration_ms: clock.nowMs() - startedMs,
+      });
     } catch (error) {
       if (!(error instanceof LostOperation)) throw error;
       log.warn('operation.lost', { firm_id: firmId, operation_id: id, kind: claimed.kind });

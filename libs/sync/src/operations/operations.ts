@@ -53,8 +53,19 @@ export class Operations {
     await scope.change(
       `insert into operations (id, firm_id, kind, subject, matter_id, entity_type, entity_id, state, trigger, lane, batch_id, next_attempt_at, created_at, updated_at)
        values ($1, $2, $3, $4, $5, $6, $7, 'pending', $8, $9, $10, $11, $11, $11)`,
-      [id, scope.firmId, operation.kind, operation.subject, operation.matterId, operation.entityType, operation.entityId,
-        operation.trigger, LANES[operation.trigger], operation.batchId ?? null, now], // prettier-ignore
+      [
+        id,
+        scope.firmId,
+        operation.kind,
+        operation.subject,
+        operation.matterId,
+        operation.entityType,
+        operation.entityId,
+        operation.trigger,
+        LANES[operation.trigger],
+        operation.batchId ?? null,
+        now,
+      ],
     );
     await this.told(scope, id);
     return { id, isNew: true };

@@ -54,7 +54,9 @@ export function liveContact(
   links: LinkSettings,
 ): AnswerContact {
   const { type, name, firstName, lastName, company } = contactDisplay(contact);
-  const shown = newestFirst(matters).slice(0, SHOWN_MATTERS).map((matter) => liveMatter(matter, contact.id, links)); // prettier-ignore
+  const shown = newestFirst(matters)
+    .slice(0, SHOWN_MATTERS)
+    .map((matter) => liveMatter(matter, contact.id, links));
   return {
     id: contact.id,
     name,

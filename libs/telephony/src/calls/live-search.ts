@@ -80,10 +80,12 @@ export class LiveSearch {
       const client = await this.client(pairing);
       if (!client) return;
       const context: CallContext = { lane: 'call', firmId: pairing.firmId, timeoutMs: remainingMs, signal: stop };
-      await Promise.all(contactIds.slice(0, CALLS_MAX).map(async (id) => {
-        const answer = await this.listMatters(client, id, context);
-        if (answer.ok) found.set(id, answer.data.items);
-      })); // prettier-ignore
+      await Promise.all(
+        contactIds.slice(0, CALLS_MAX).map(async (id) => {
+          const answer = await this.listMatters(client, id, context);
+          if (answer.ok) found.set(id, answer.data.items);
+        }),
+      );
     };
     await within(
       work().catch((error: unknown) => this.unexpected(pairing, error)),

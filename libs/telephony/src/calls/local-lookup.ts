@@ -38,7 +38,11 @@ export class LocalLookup {
     const found = await this.index.find(scope, accountId, e164, plan);
     if (found.length === 0) return null;
     const shown = found.slice(0, tenant.config.max_contacts);
-    const known = await this.matters.ofContacts(scope, accountId, shown.map((contact) => contact.contactId)); // prettier-ignore
+    const known = await this.matters.ofContacts(
+      scope,
+      accountId,
+      shown.map((contact) => contact.contactId),
+    );
     const links = this.links(tenant);
     const contacts = shown.map((contact) => indexedContact(contact, known.get(contact.contactId) ?? [], links));
     const withoutMatters = shown.filter((contact) => !contact.mattersRead && !known.has(contact.contactId));
@@ -50,7 +54,12 @@ export class LocalLookup {
 
   /** Keeps what a live search gave, so that the next call needs none. */
   async learn(scope: FirmScope, accountId: string, { hits, matters }: LiveFound, plan: NumberPlan): Promise<void> {
-    await this.index.putAll(scope, accountId, hits.map((hit) => hit.contact), plan.country); // prettier-ignore
+    await this.index.putAll(
+      scope,
+      accountId,
+      hits.map((hit) => hit.contact),
+      plan.country,
+    );
     await this.learnMatters(scope, accountId, matters);
   }
 

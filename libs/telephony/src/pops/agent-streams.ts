@@ -1,5 +1,5 @@
 import { PassThrough } from 'node:stream';
-import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { Clock, isDatabaseAway, Log } from '@matterline/platform';
 import { type Agent, type Pop, Pops } from './pops';
 
@@ -9,7 +9,7 @@ const RETRY_MS = 2_000;
 
 /** Server-sent events of one agent (https://html.spec.whatwg.org/multipage/server-sent-events.html): `event: pop`, `data:` the call's answer. */
 @Injectable()
-export class AgentStreams implements OnApplicationShutdown {
+export class AgentStreams implements OnModuleDestroy {
   private readonly open = new Set<PassThrough>();
 
   constructor(
@@ -54,7 +54,8 @@ export class AgentStreams implements OnApplicationShutdown {
     return stream;
   }
 
-  onApplicationShutdown(): void {
+  /** Before the server waits for its open answers: these would never end by themselves. */
+  onModuleDestroy(): void {
     for (const stream of this.open) stream.end();
   }
 

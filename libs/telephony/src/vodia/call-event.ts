@@ -94,7 +94,8 @@ function readText(value: unknown, name: string): string {
   if (typeof value === 'number' && Number.isFinite(value)) return String(value);
   if (typeof value !== 'string') throw new ApiError('bad_request', `${name}: must be a text.`, { field: name });
   // A variable that the PBX did not know comes through as its own name in braces.
-  const text = /^\{[\w-]+\}$/.test(value.trim()) ? '' : value.trim();
+  const plain = value.replace(/\p{Cc}/gu, '').trim();
+  const text = /^\{[\w-]+\}$/.test(plain) ? '' : plain;
   if (text.length > TEXT_MAX)
     throw new ApiError('bad_request', `${name}: is longer than ${TEXT_MAX} characters.`, { field: name });
   return text;

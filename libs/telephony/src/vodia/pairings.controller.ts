@@ -129,7 +129,7 @@ export class PairingsController {
     const last = header ?? text(query['last_event_id']);
     const after = /^\d{1,18}$/.test(last) ? BigInt(last) : null;
     const stream = this.streams.start(keyOf(pbx, extension), after, pbx.until);
-    request.raw.once('close', () => stream.destroy());
+    reply.raw.once('close', () => stream.destroy());
     void reply
       .header('Content-Type', 'text/event-stream; charset=utf-8')
       .header('Cache-Control', 'no-store, no-transform')

@@ -42,8 +42,16 @@ export class Endpoints {
     return await this.database.forFirm(firmId, async (scope) => {
       await scope.change(
         `insert into webhook_endpoints (id, firm_id, url_enc, url_hash, events, description, secret_enc, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-        [id, firmId, this.cipher.sealText(endpointPlace(firmId, id, 'url_enc'), url), hashToken(url), wish.events, wish.description ?? null,
-          this.cipher.sealText(endpointPlace(firmId, id, 'secret_enc'), secret), now], // prettier-ignore
+        [
+          id,
+          firmId,
+          this.cipher.sealText(endpointPlace(firmId, id, 'url_enc'), url),
+          hashToken(url),
+          wish.events,
+          wish.description ?? null,
+          this.cipher.sealText(endpointPlace(firmId, id, 'secret_enc'), secret),
+          now,
+        ],
       );
       await this.audit.record(scope, {
         actor,

@@ -93,9 +93,14 @@ export class ReceiveHook {
   /** JSON of a shape nobody knows: kept and shown, never acted on. */
   private async storeUnreadable(scope: FirmScope, delivery: HookDelivery): Promise<HookOutcome> {
     const isNew = await this.inbox.store(scope, {
-      source: 'smokeball', type: 'unreadable', resourceId: null, requestId: delivery.requestId ?? null, body: delivery.body,
-      dedupe: ['unreadable', contentHash(delivery.body)], ignoredBecause: 'its shape is not known',
-    }); // prettier-ignore
+      source: 'smokeball',
+      type: 'unreadable',
+      resourceId: null,
+      requestId: delivery.requestId ?? null,
+      body: delivery.body,
+      dedupe: ['unreadable', contentHash(delivery.body)],
+      ignoredBecause: 'its shape is not known',
+    });
     return isNew ? 'stored' : 'repeat';
   }
 }
