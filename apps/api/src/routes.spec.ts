@@ -16,7 +16,8 @@ type Method = (...args: never[]) => unknown;
 function routesOf(controller: Type): Route[] {
   const prototype = controller.prototype as Record<string, unknown>;
   const root = String(Reflect.getMetadata(PATH_METADATA, controller));
-  return Object.getOwnPropertyNames(prototype).flatMap((member) => {
+  const members = Object.getOwnPropertyNames(prototype).filter((member) => member !== 'constructor');
+  return members.flatMap((member) => {
     const handler = Object.getOwnPropertyDescriptor(prototype, member)?.value as Method | undefined;
     if (typeof handler !== 'function' || !Reflect.hasMetadata(PATH_METADATA, handler)) return [];
     const method = Reflect.getMetadata(METHOD_METADATA, handler) as RequestMethod;

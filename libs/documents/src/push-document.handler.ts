@@ -24,6 +24,9 @@ import { type DocumentRow, DocumentStore } from './document-store';
 
 /** Woken earlier when the matter arrives; this is only for a lost wake-up. */
 const LOOK_AGAIN_MS = 30_000;
+/** A place just made is not found for a moment; one that is not found for longer has gone. */
+const PLACE_APPEARS_WITHIN_MS = 60_000;
+const PLACE_AGAIN_MS = 1_000;
 /** By this the file is found again in Smokeball, whatever it is called there. */
 const MARK = 'matterline_upload_id';
 
@@ -198,6 +201,7 @@ export class PushDocumentHandler implements OperationHandler, OnModuleInit {
     given: UploadAddress | null,
   ): Promise<Outcome | null> {
     context.step('Send the bytes');
+    let isPlaceMissing = false;
     const sent = await createOnce<SmokeballFile | UploadAddress>(context, this.parts.clock, {
       name: 'upload',
       look: async () => {
@@ -210,7 +214,10 @@ export class PushDocumentHandler implements OperationHandler, OnModuleInit {
       },
       create: async () => {
         const address = given ?? (await this.freshAddress(context, subject, fileId));
-        if ('ok' in address && !address.ok) return address;
+        if ('ok' in address && !address.ok) {
+          isPlaceMissing = address.failure.kind === 'not_found';
+          return address;
+        }
         const target = 'ok' in address ? address.data : address;
         const bytes = this.bytes.read(context.firmId, subject.row.store_id ?? '');
         const put = await context.smokeball.files.uploadBytes(target.uploadUrl, bytes, Number(subject.row.size_bytes), {
@@ -221,7 +228,13 @@ export class PushDocumentHandler implements OperationHandler, OnModuleInit {
       },
       idOf: () => fileId,
     });
+    if (isPlaceMissing && this.isPlaceYoung(context)) return waiting(PLACE_AGAIN_MS);
     return isOutcome(sent) ? sent : null;
+  }
+
+  private isPlaceYoung({ progress }: OperationContext): boolean {
+    const madeAt = progress['file_sent_at'];
+    return typeof madeAt === 'number' && this.parts.clock.nowMs() - madeAt < PLACE_APPEARS_WITHIN_MS;
   }
 
   private async freshAddress(
@@ -260,6 +273,6 @@ export class PushDocumentHandler implements OperationHandler, OnModuleInit {
 /** Taken in, of our length, and for a new version another version than before. */
 function hasArrived(file: SmokeballFile, { progress }: OperationContext, { row }: Subject): boolean {
   if (!file.isUploaded) return false;
-  if (typeof progress['version_before'] === 'string' && file.versionId === progress['version_before']) return false;
+  if (typeof progress['version_before'] === 'string' && (file.versionId ?? '') === progress['version_before']) return false;
   return file.sizeBytes === undefined || file.sizeBytes === Number(row.size_bytes);
 }

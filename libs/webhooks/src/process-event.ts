@@ -1,9 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { ChangeNotices, Clock, Database, Dispatcher, FieldCipher, Log, ProcessLink } from '@matterline/platform';
+import { Database, Dispatcher, FieldCipher } from '@matterline/platform';
 import { backoffMs, readWebhookNotification } from '@matterline/smokeball-client';
 import { type EventEffect, EventHandlers, EventNotYet } from './event-handlers';
 import { inboxPlace } from './inbox';
 import { Echoes } from './smokeball/echoes';
+import { EventParts } from './event-parts';
 
 const LEASE_MS = 60_000;
 const GIVE_UP_AFTER = 40;
@@ -22,17 +23,6 @@ interface Ending {
   readonly state: 'done' | 'ignored' | 'pending' | 'failed';
   readonly note: string;
   readonly matterId?: string | null;
-}
-
-/** The platform's pieces that processing needs. */
-@Injectable()
-export class EventParts {
-  constructor(
-    readonly clock: Clock,
-    readonly link: ProcessLink,
-    readonly changes: ChangeNotices,
-    readonly log: Log,
-  ) {}
 }
 
 /** Works through stored events, each once, whatever becomes of the process. */
@@ -56,6 +46,7 @@ export class ProcessEvent implements OnModuleInit {
     if (!row) return;
     const ending = await this.handle(firmId, row);
     await this.close(firmId, row, ending);
+    this.parts.metrics.run('event_in', row.source, ending.state);
     this.parts.log.info('event.run', {
       firm_id: firmId,
       event_id: id,

@@ -4,7 +4,9 @@ import { Inbox } from './inbox';
 import { Deliver } from './outgoing/deliver';
 import { Endpoints } from './outgoing/endpoints';
 import { OutgoingEvents } from './outgoing/outgoing-events';
-import { EventParts, ProcessEvent } from './process-event';
+import { EventParts } from './event-parts';
+import { SignedPost } from './outgoing/signed-post';
+import { ProcessEvent } from './process-event';
 import { Echoes } from './smokeball/echoes';
 import { HookParts, ReceiveHook } from './smokeball/receive-hook';
 import { SubscriptionParts, Subscriptions } from './subscriptions/subscriptions';
@@ -17,6 +19,7 @@ const SERVICES = [
   OutgoingEvents,
   Endpoints,
   Deliver,
+  SignedPost,
   EventParts,
   ProcessEvent,
   Echoes,

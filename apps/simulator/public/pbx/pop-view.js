@@ -6,7 +6,7 @@ export function popView(pop) {
     'div',
     { class: 'pop', role: 'status' },
     h('p', { class: 'pop-title' }, pop.title),
-    h('p', { class: 'muted num' }, pop.text || pop.number),
+    h('p', { class: 'muted' }, pop.text || pop.number),
     pop.total > 1 && h('p', { class: 'small' }, `${pop.total} contacts have this number.`),
     pop.contacts.map(contactView),
     pop.contacts.length === 0 && pop.url && h('p', null, link(pop.url, 'Open in Smokeball')),
@@ -35,9 +35,15 @@ function matterView(matter) {
   return h(
     'li',
     null,
-    link(matter.url, [matter.number, matter.title].filter(Boolean).join(' · ') || 'Matter'),
+    link(matter.url, matterName(matter)),
     ' ',
     matter.status && chip(matter.status === 'Open' ? 'good' : '', matter.status),
     matter.role && h('span', { class: 'muted small' }, ` ${matter.role}`),
   );
+}
+
+/** Smokeball's computed titles begin with the number already. */
+function matterName({ number, title }) {
+  if (title.startsWith(number)) return title || 'Matter';
+  return [number, title].filter(Boolean).join(' · ');
 }

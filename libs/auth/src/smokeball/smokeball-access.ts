@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Config, CONFIG, Database, RateLines } from '@matterline/platform';
+import { type Config, CONFIG, Database, Metrics, RateLines } from '@matterline/platform';
 import {
   type CallObserver,
   createSmokeballClient,
@@ -38,6 +38,7 @@ export class SmokeballAccess {
     private readonly firms: Firms,
     private readonly tokens: ConnectionTokens,
     private readonly lines: RateLines,
+    private readonly metrics: Metrics,
   ) {}
 
   /** Null when no credentials are configured for the firm. */
@@ -76,7 +77,12 @@ export class SmokeballAccess {
       accessToken: () => tokens.accessToken(),
       onUnauthorized: () => tokens.renew(),
       gate: smokeballGate(this.lines, gate),
-      observer,
+      observer: {
+        onCall: (record) => {
+          this.metrics.smokeballCall(record.method, record.route, record.outcome);
+          observer?.onCall(record);
+        },
+      },
     });
   }
 }

@@ -51,14 +51,14 @@ export class MattersController {
       actor: caller.actor,
     });
     if (!applied) void reply.status(200);
-    return { data: await this.one(caller.firmId, id) };
+    return { data: await this.one(caller, id) };
   }
 
   /** The matter, its link and its newest operations. */
   @Get(':matterId')
   @Policy({ allow: { scope: 'matters:read' }, audit: { none: 'reading by the firm’s own services' } })
   async get(@Caller() caller: Caller, @Param('matterId') matterId: string): Promise<unknown> {
-    return { data: await this.one(caller.firmId, matterId) };
+    return { data: await this.one(caller, matterId) };
   }
 
   /** The matters, newest first; `q` finds whole words and numbers, and ids by prefix. */
@@ -91,11 +91,11 @@ export class MattersController {
     });
   }
 
-  private async one(firmId: string, matterId: string): Promise<object> {
+  private async one({ firmId, kind }: Caller, matterId: string): Promise<object> {
     return await this.database.forFirm(firmId, async (scope) => {
       const matter = await this.store.find(scope, matterId);
       if (!matter) throw ApiError.notFound('matter');
-      const operations = await this.reads.history.ofMatter(scope, matterId, OPERATIONS_SHOWN);
+      const operations = await this.reads.history.ofMatter(scope, matterId, OPERATIONS_SHOWN, kind === 'session');
       return { ...this.view.of(await this.reads.firms.read(scope), matter), operations };
     });
   }

@@ -219,15 +219,20 @@ export class PushMatterHandler implements OperationHandler, OnModuleInit {
       if (answer.ok && answer.data.externalSystemId === subject.matter.matterId)
         return { ...answer, data: { id: answer.data.id } };
     }
-    const answer = await context.smokeball.matters.list(
-      { contactId: subject.clientIds[0], type: 'Matters,Leads', limit: 500 },
-      context.call,
-    );
-    if (!answer.ok) return answer;
-    const found = answer.data.items.find(
-      (one) => one.externalSystemId === subject.matter.matterId && one.status !== 'Deleted',
-    );
-    return { ...answer, data: found ? { id: found.id } : null };
+    let offset: number | null = 0;
+    while (offset !== null) {
+      const answer: Awaited<ReturnType<typeof context.smokeball.matters.list>> = await context.smokeball.matters.list(
+        { contactId: subject.clientIds[0], type: 'Matters,Leads', limit: 500, offset },
+        context.call,
+      );
+      if (!answer.ok) return answer;
+      const found = answer.data.items.find(
+        (one) => one.externalSystemId === subject.matter.matterId && one.status !== 'Deleted',
+      );
+      if (found) return { ...answer, data: { id: found.id } };
+      offset = answer.data.nextOffset;
+    }
+    return { ok: true, status: 200, data: null, requestId: context.operation.id };
   }
 }
 

@@ -73,12 +73,12 @@ export class History {
     });
   }
 
-  async ofMatter(scope: FirmScope, matterId: string, most: number): Promise<OperationView[]> {
+  async ofMatter(scope: FirmScope, matterId: string, most: number, withNames: boolean): Promise<OperationView[]> {
     const rows = await scope.query<OperationRow>(
       `select ${OPERATION_COLUMNS} from operations where firm_id = $1 and matter_id = $2 order by created_at desc, position desc limit ${most}`,
       [scope.firmId, matterId],
     );
-    return await this.views(scope, rows, false);
+    return await this.views(scope, rows, withNames);
   }
 
   private async views(scope: FirmScope, rows: readonly OperationRow[], withNames: boolean): Promise<OperationView[]> {

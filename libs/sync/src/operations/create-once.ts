@@ -1,4 +1,4 @@
-import type { CallResult } from '@matterline/smokeball-client';
+import type { CallResult, SmokeballFailure } from '@matterline/smokeball-client';
 import { type Clock } from '@matterline/platform';
 import { classifyFailure } from '@matterline/smokeball-client';
 import type { OperationContext } from './operation-handler';
@@ -6,6 +6,8 @@ import { failureOutcome, type Outcome, waiting } from './outcome';
 
 /** A record can be missing from searches for this long after Smokeball took it: the longest lag seen, doubled. */
 export const LONGEST_LAG_MS = 10_000;
+/** A request that nobody waits for any more may still be done: AWS API Gateway gives one 29 s (its documented quota). */
+const DONE_WITHIN_MS = 29_000;
 const LOOKS_BEFORE_CREATING_AGAIN = 2;
 const LOOK_AGAIN_MS = 3_000;
 
@@ -34,6 +36,7 @@ export async function createOnce<T>(
   const idKey = `${steps.name}_id`;
   const sentKey = `${steps.name}_sent_at`;
   const looksKey = `${steps.name}_looks`;
+  const againKey = `${steps.name}_again_at`;
   const known = context.progress[idKey];
   if (typeof known === 'string') return { id: known };
 
@@ -47,13 +50,17 @@ export async function createOnce<T>(
       return { id };
     }
     const looks = Number(context.progress[looksKey] ?? 0) + 1;
-    await context.remember({ [looksKey]: looks });
-    const lagLeftMs = sentAt + LONGEST_LAG_MS - clock.nowMs();
+    const knownAt = context.progress[againKey];
+    // Unknown when the process died meanwhile: then nobody saw the request end.
+    const againAt = typeof knownAt === 'number' ? knownAt : earliestAgain(sentAt, clock.nowMs(), true);
+    await context.remember({ [looksKey]: looks, [againKey]: againAt });
+    const lagLeftMs = againAt - clock.nowMs();
     if (lagLeftMs > 0 || looks < LOOKS_BEFORE_CREATING_AGAIN)
-      return waiting(Math.max(1, Math.min(LOOK_AGAIN_MS, Math.max(lagLeftMs, 1_000))));
+      return waiting(Math.min(LOOK_AGAIN_MS * 2 ** (looks - 1), Math.max(lagLeftMs, 1_000)));
   }
 
-  await context.remember({ [sentKey]: clock.nowMs(), [looksKey]: null });
+  const sendingAt = clock.nowMs();
+  await context.remember({ [sentKey]: sendingAt, [looksKey]: null, [againKey]: null });
   const made = await steps.create();
   if (made.ok) {
     const id = steps.idOf(made.data);
@@ -61,8 +68,22 @@ export async function createOnce<T>(
     return { id, created: made.data };
   }
   const verdict = classifyFailure(made.failure, { method: 'POST', attempt: Math.max(1, context.operation.attempts) });
-  if (!verdict.outcomeUnknown) await context.remember({ [sentKey]: null });
+  await context.remember(
+    verdict.outcomeUnknown
+      ? { [againKey]: earliestAgain(sendingAt, clock.nowMs(), mayStillRun(made.failure)) }
+      : { [sentKey]: null },
+  );
   return failureOutcome(made.failure, 'POST', context.operation.attempts);
+}
+
+/** The lag counts from the end of the request, whenever that was, and not from its beginning. */
+function earliestAgain(sentAt: number, nowMs: number, stillRuns: boolean): number {
+  return (stillRuns ? Math.max(nowMs, sentAt + DONE_WITHIN_MS) : nowMs) + LONGEST_LAG_MS;
+}
+
+/** We stopped waiting; a cut connection and a 5xx are the end of a request at the other side too. */
+function mayStillRun({ kind }: SmokeballFailure): boolean {
+  return kind === 'timeout' || kind === 'cancelled';
 }
 
 export function isOutcome<T>(result: CreateResult<T>): result is Outcome {

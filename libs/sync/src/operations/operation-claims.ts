@@ -29,6 +29,11 @@ export class OperationClaims {
   }
 
   private async due(scope: FirmScope, id: string): Promise<OperationRow | null> {
+    // One claim a subject at a time: two that see each other only after their commits would both begin.
+    await scope.query(
+      `select pg_advisory_xact_lock(hashtextextended(firm_id || '/' || subject, 1)) from operations where id = $1`,
+      [id],
+    );
     return await scope.one<OperationRow>(
       `select ${OPERATION_COLUMNS} from operations o
         where o.id = $1 and o.state in ('pending', 'running', 'accepted') and o.next_attempt_at <= $2

@@ -95,8 +95,9 @@ export class OperationCloser {
     const triedMs = this.clock.nowMs() - (operation.first_tried_at ?? operation.created_at).getTime();
     if (triedMs > KEEP_TRYING_MS) return { state: 'held', nextAt: null, failure };
     const waitMs = failure.waitMs ?? backoffMs(operation.tries_since_reset);
-    const state = operation.state === 'accepted' ? 'accepted' : 'pending';
-    return { state, nextAt: this.clock.in(waitMs), failure };
+    // Bytes that storage has thrown away after taking them have to be sent again, not waited for.
+    const isStanding = operation.state === 'accepted' && failure.code !== 'upload_refused';
+    return { state: isStanding ? 'accepted' : 'pending', nextAt: this.clock.in(waitMs), failure };
   }
 
   private async write(scope: FirmScope, operation: OperationRow, next: Next, outcome: Outcome): Promise<void> {

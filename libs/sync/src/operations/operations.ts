@@ -35,17 +35,21 @@ export class Operations {
 
   /**
    * Adds an operation unless one of the same kind for the same entity is open already, which then does the work.
-   * @returns the open operation's id, and whether it is new.
+   * One that failed, is held or was stopped on the way is opened again, since it remembers what it may have created.
+   * @returns the open operation's id, and whether it is new. @throws when no room handles this kind.
    */
   async enqueue(scope: FirmScope, operation: NewOperation): Promise<{ id: string; isNew: boolean }> {
+    this.handlers.get(operation.kind);
     await this.lockSubject(scope, operation.subject);
     const open = await scope.one<{ id: string; state: string }>(
       `select id, state from operations where firm_id = $1 and kind = $2 and entity_type = $3 and entity_id = $4
-         and state in ('pending', 'running', 'accepted', 'held', 'failed') order by position desc limit 1`,
+         and (state in ('pending', 'running', 'accepted', 'held', 'failed') or (state = 'cancelled' and attempts > 0))
+       order by position desc limit 1`,
       [scope.firmId, operation.kind, operation.entityType, operation.entityId],
     );
     if (open) {
-      if (open.state === 'held' || open.state === 'failed') await this.reopen(scope, open.id, operation.trigger);
+      if (['held', 'failed', 'cancelled'].includes(open.state))
+        await this.reopen(scope, open.id, operation.trigger, operation.batchId ?? undefined);
       return { id: open.id, isNew: false };
     }
     const id = newId('op');

@@ -114,5 +114,6 @@ function popOf(frame: AnswerFrame, total: number, contacts: readonly AnswerConta
   };
 }
 
+/** Smokeball's computed titles begin with the number already. */
 const matterName = ({ number, title }: AnswerMatter) =>
-  [number, title].filter((part) => part !== '').join(' ') || 'a matter';
+  (title.startsWith(number) ? title : [number, title].filter((part) => part !== '').join(' ')) || number || 'a matter';

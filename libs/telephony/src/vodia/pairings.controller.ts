@@ -134,6 +134,8 @@ export class PairingsController {
       .header('Content-Type', 'text/event-stream; charset=utf-8')
       .header('Cache-Control', 'no-store, no-transform')
       .header('X-Accel-Buffering', 'no')
+      // Once the stream has ended nothing else comes over this connection, and a process that stops must not wait for it.
+      .header('Connection', 'close')
       .send(stream);
   }
 }

@@ -1,18 +1,15 @@
-import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
-import { Clock, type Config, CONFIG, Database, Dispatcher, FieldCipher, Log, ProcessLink } from '@matterline/platform';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Database, Dispatcher, FieldCipher } from '@matterline/platform';
 import { backoffMs } from '@matterline/smokeball-client';
-import { Webhook } from 'standardwebhooks';
-import { request } from 'undici';
+import { EventParts } from '../event-parts';
 import { endpointPlace } from './endpoints';
 import { eventPlace } from './outgoing-events';
-import { targetAgent } from './public-target';
+import { type PostResult, type SignedMessage, SignedPost } from './signed-post';
 
 /** Source: docs/http-api.md#our-events. */
-const TIMEOUT_MS = 15_000;
 const KEEP_TRYING_MS = 24 * 3600 * 1000;
 const LEASE_MS = 30_000;
 const FIRST_RETRY_MS = 5_000;
-const ANSWER_MAX = 64 * 1024;
 
 interface Due {
   readonly id: string;
@@ -26,27 +23,16 @@ interface Due {
   readonly endpoint_gone: boolean;
 }
 
-interface Result {
-  readonly status: number | null;
-  readonly error: string | null;
-}
-
 /** Delivers one event to one endpoint, signed as Standard Webhooks has it (standardwebhooks.com, v1). */
 @Injectable()
 export class Deliver implements OnModuleInit {
-  private readonly agent;
-
   constructor(
-    @Inject(CONFIG) config: Config,
     private readonly database: Database,
     private readonly cipher: FieldCipher,
-    private readonly clock: Clock,
+    private readonly post: SignedPost,
     private readonly dispatcher: Dispatcher,
-    private readonly link: ProcessLink,
-    private readonly log: Log,
-  ) {
-    this.agent = targetAgent(config.allowPrivateNetworks);
-  }
+    private readonly parts: EventParts,
+  ) {}
 
   onModuleInit(): void {
     this.dispatcher.register('delivery', (firmId, id) => this.run(firmId, id));
@@ -55,12 +41,14 @@ export class Deliver implements OnModuleInit {
   async run(firmId: string, id: string): Promise<void> {
     const due = await this.claim(firmId, id);
     if (!due) return;
-    const result = due.endpoint_gone ? { status: null, error: 'endpoint removed' } : await this.send(firmId, due);
+    const result = due.endpoint_gone
+      ? { status: null, error: 'endpoint removed' }
+      : await this.post.send(this.addressed(firmId, due));
     await this.close(firmId, due, result);
   }
 
   private async claim(firmId: string, id: string): Promise<Due | null> {
-    const now = this.clock.now();
+    const now = this.parts.clock.now();
     return await this.database.forFirm(firmId, async (scope) => {
       const free = await scope.one(
         `select 1 from deliveries d where d.id = $1 and d.state in ('pending', 'running') and d.next_attempt_at <= $2
@@ -73,7 +61,7 @@ export class Deliver implements OnModuleInit {
       if (!free) return null;
       await scope.change(
         `update deliveries set state = 'running', holder = $2, lease_until = $3, attempts = attempts + 1, first_tried_at = coalesce(first_tried_at, $4) where id = $1`,
-        [id, this.link.processNumber, this.clock.in(LEASE_MS), now],
+        [id, this.parts.link.processNumber, this.parts.clock.in(LEASE_MS), now],
       );
       return await scope.one<Due>(
         `select d.id, d.event_id, v.body_enc, d.endpoint_id, p.url_enc, p.secret_enc, d.attempts, d.first_tried_at, p.deleted_at is not null as endpoint_gone
@@ -83,39 +71,18 @@ export class Deliver implements OnModuleInit {
     });
   }
 
-  private async send(firmId: string, due: Due): Promise<Result> {
-    const url = this.cipher.openText(endpointPlace(firmId, due.endpoint_id, 'url_enc'), due.url_enc);
-    const secret = this.cipher.openText(endpointPlace(firmId, due.endpoint_id, 'secret_enc'), due.secret_enc);
-    const body = this.cipher.openText(eventPlace(firmId, due.event_id), due.body_enc);
-    const at = this.clock.now();
-    try {
-      const answer = await request(url, {
-        method: 'POST',
-        dispatcher: this.agent,
-        headers: {
-          'content-type': 'application/json',
-          'user-agent': 'Matterline',
-          'webhook-id': due.event_id,
-          'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
-          'webhook-signature': new Webhook(secret).sign(due.event_id, at, body),
-        },
-        body,
-        signal: AbortSignal.timeout(TIMEOUT_MS),
-      });
-      await answer.body.dump({ limit: ANSWER_MAX });
-      return {
-        status: answer.statusCode,
-        error: answer.statusCode >= 200 && answer.statusCode < 300 ? null : `answered ${answer.statusCode}`,
-      };
-    } catch (error) {
-      const name = error instanceof Error ? ((error as { code?: string }).code ?? error.name) : 'error';
-      return { status: null, error: String(name).slice(0, 60) };
-    }
+  private addressed(firmId: string, due: Due): SignedMessage {
+    return {
+      url: this.cipher.openText(endpointPlace(firmId, due.endpoint_id, 'url_enc'), due.url_enc),
+      secret: this.cipher.openText(endpointPlace(firmId, due.endpoint_id, 'secret_enc'), due.secret_enc),
+      id: due.event_id,
+      body: this.cipher.openText(eventPlace(firmId, due.event_id), due.body_enc),
+    };
   }
 
-  private async close(firmId: string, due: Due, result: Result): Promise<void> {
+  private async close(firmId: string, due: Due, result: PostResult): Promise<void> {
     const isDone = result.error === null;
-    const triedMs = this.clock.nowMs() - (due.first_tried_at?.getTime() ?? this.clock.nowMs());
+    const triedMs = this.parts.clock.nowMs() - (due.first_tried_at?.getTime() ?? this.parts.clock.nowMs());
     const state = isDone
       ? 'delivered'
       : due.endpoint_gone
@@ -133,13 +100,14 @@ export class Deliver implements OnModuleInit {
           state,
           result.status,
           result.error,
-          state === 'pending' ? this.clock.in(waitMs) : null,
-          state === 'pending' ? null : this.clock.now(),
-          this.link.processNumber,
+          state === 'pending' ? this.parts.clock.in(waitMs) : null,
+          state === 'pending' ? null : this.parts.clock.now(),
+          this.parts.link.processNumber,
         ],
       );
     });
-    this.log.info('delivery.run', {
+    this.parts.metrics.run('delivery', 'casehug', state);
+    this.parts.log.info('delivery.run', {
       firm_id: firmId,
       delivery_id: due.id,
       event_id: due.event_id,

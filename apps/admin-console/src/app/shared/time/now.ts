@@ -1,6 +1,7 @@
 import { DestroyRef, inject, Injectable, signal } from '@angular/core';
 
-const TICK_MS = 15_000;
+/** Short, or what has just come in would stand in the future. */
+const TICK_MS = 5_000;
 
 /** The present moment in milliseconds, refreshed often enough for "3 min ago". */
 @Injectable({ providedIn: 'root' })

@@ -18,13 +18,19 @@ export interface LinkError {
   readonly hint?: string | null;
 }
 
+/** The type it has in Smokeball; the name is unknown while its catalogue was not read yet. */
+export interface MatterType {
+  readonly id: string;
+  readonly name: string | null;
+}
+
 export interface Link {
   readonly state: LinkState;
   readonly smokeball_matter_id: string | null;
   readonly smokeball_number: string | null;
   readonly smokeball_status?: string | null;
   readonly url: string | null;
-  readonly matter_type: string | null;
+  readonly matter_type: MatterType | null;
   readonly error: LinkError | null;
 }
 

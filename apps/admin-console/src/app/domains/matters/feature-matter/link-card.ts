@@ -35,7 +35,7 @@ const STATUS_TONES: Readonly<Record<string, Tone>> = { Open: 'ok', Pending: 'wai
             }
           </dd>
           <dt>Matter type</dt>
-          <dd>{{ link().matter_type ?? '–' }}</dd>
+          <dd>{{ link().matter_type?.name ?? link().matter_type?.id ?? '–' }}</dd>
           <dt>Smokeball Matter ID</dt>
           <dd>
             @if (link().smokeball_matter_id; as id) {

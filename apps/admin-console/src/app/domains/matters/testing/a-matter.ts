@@ -24,7 +24,7 @@ export function aMatter(parts: Partial<Matter> = {}, link: Partial<Link> = {}): 
       smokeball_number: '2026-0412',
       smokeball_status: 'Open',
       url: 'https://app.smokeball.example/#/billing/view-matter/sb_1',
-      matter_type: 'Motor Vehicle Accident',
+      matter_type: { id: 'type_1', name: 'Motor Vehicle Accident' },
       error: null,
       ...link,
     },
