@@ -64,6 +64,11 @@ async function makeFirm({ store, env, cwd }) {
   const args = ['--name', name, '--casehug-firm-id', casehugFirmId, '--region', region, '--timezone', timezone];
   const made = await operatorCommand(['firm:create', ...args], { cwd, env });
   requireSecret(made.api_key, store);
+  // The desk takes any key; without one its signed events could not be completed from its API.
+  await operatorCommand(
+    ['firm:set', '--firm', casehugFirmId, `casehug_api_key=${randomBytes(12).toString('base64url')}`],
+    { cwd, env },
+  );
   store.keep({ firmId: made.firm_id, apiKey: made.api_key, webhookSecret: made.casehug_webhook_secret });
 }
 

@@ -56,6 +56,7 @@ function simulatorEnvironment(settings, oauthApp) {
     SMOKEBALL_CLIENT_ID: oauthApp.clientId,
     SMOKEBALL_CLIENT_SECRET: oauthApp.clientSecret,
     SMOKEBALL_API_KEY: oauthApp.apiKey,
+    CASEHUG_API_URL: `${simulatorUrl(settings)}/casehug/api/v1`,
     ALLOW_PRIVATE_NETWORKS: 'on',
   };
 }

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Req, Res } from '@nestjs/common';
-import { ApiExcludeController } from '@nestjs/swagger';
+import { ApiTags } from '@nestjs/swagger';
 import { Policy } from '@matterline/auth';
 import { ApiError, type Config, CONFIG, equalInConstantTime, Metrics } from '@matterline/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -7,7 +7,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 const LOOPBACK = /^(::1|127\.|::ffff:127\.)/;
 
 /** Prometheus text: behind METRICS_TOKEN, or on METRICS_PORT alone; with neither set, to callers on this machine. */
-@ApiExcludeController()
+@ApiTags('health')
 @Controller('metrics')
 export class MetricsController {
   constructor(

@@ -1,12 +1,14 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Program } from '../../support/program';
 import type { Aim } from './aims';
 import type { LoggedOperation, OperationLog } from './operation-log';
-import { routeOf, type SeenCall, type SmokeballWatch } from './smokeball-watch';
+import { isOn, type SeenCall, type SmokeballWatch } from './smokeball-watch';
 import { waitFor } from '../../support/wait-for';
 
 const WAIT_FOR_STEP_MS = 60_000;
 /** Long enough to kill or stop the process meanwhile, on a busy machine too. */
 const IN_FLIGHT_MS = 1_500;
+const READS_IT_MS = 150;
 
 export interface Kill {
   readonly aim: Aim;
@@ -24,25 +26,27 @@ export async function aimAt(
   watch: SmokeballWatch,
 ): Promise<(program: Program, log: OperationLog) => Promise<Kill>> {
   const since = await watch.newest();
-  const isGiven = aim.moment === 'after, answer given';
-  const fault = isGiven ? null : await watch.fault(aim.route, faultOf(aim), 1);
+  const fault = await watch.fault(aim.route, faultOf(aim), 1);
   if (aim.deaf) await watch.switches({ drop_p: 1 });
   return async (program, log) => {
-    if (fault === null) await watch.untilAnswered(aim.route, since, WAIT_FOR_STEP_MS);
-    else await watch.untilMet(fault, WAIT_FOR_STEP_MS);
+    await watch.untilMet(fault, WAIT_FOR_STEP_MS);
+    const thaw = aim.moment === 'after, answer read' ? await log.freeze() : null;
     if (aim.moment === 'after, answer unread') {
       // It sleeps while Smokeball answers, and never wakes up.
       program.signal('SIGSTOP');
       await watch.untilAnswered(aim.route, since, WAIT_FOR_STEP_MS);
     }
+    if (thaw) {
+      await watch.untilAnswered(aim.route, since, WAIT_FOR_STEP_MS);
+      await pause(READS_IT_MS);
+    }
     program.signal('SIGKILL');
     await program.untilEnded(5_000);
+    await thaw?.();
     const held = await log.held();
     if (aim.deaf) await watch.switches({ drop_p: 0 });
     const hit = () =>
-      waitFor('the call that was hit', async () =>
-        (await watch.calls(since)).find((one) => routeOf(one) === aim.route && one.request_id !== null),
-      );
+      waitFor('the call that was hit', async () => (await watch.calls(since)).find((one) => isOn(one, aim.route)));
     return { aim, held, seq: await watch.newest(), hit };
   };
 }

@@ -8,9 +8,10 @@ export interface LoggedOperation {
   readonly holder: number | null;
   readonly matter_id: string;
   readonly attempts: number;
+  readonly progress: Readonly<Record<string, string | number | null>>;
 }
 
-const COLUMNS = 'id, kind, state, error_code, holder, matter_id, attempts';
+const COLUMNS = 'id, kind, state, error_code, holder, matter_id, attempts, progress';
 
 /** The operations as the database's owner sees them: what a process held when it died stands nowhere else. */
 export class OperationLog {
@@ -34,6 +35,13 @@ export class OperationLog {
 
   async find(id: string): Promise<LoggedOperation | undefined> {
     return (await this.ask<LoggedOperation>(`select ${COLUMNS} from operations where id = $1`, [id]))[0];
+  }
+
+  /** Nobody else can write to these operations until the answered function is called. */
+  async freeze(): Promise<() => Promise<void>> {
+    await this.client.query('begin');
+    await this.client.query('select id from operations where holder is not null for update');
+    return async () => void (await this.client.query('rollback'));
   }
 
   async ask<Row>(sql: string, parameters: unknown[] = []): Promise<Row[]> {

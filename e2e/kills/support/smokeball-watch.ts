@@ -69,10 +69,16 @@ export class SmokeballWatch {
   async untilAnswered(route: string, since: number, limitMs: number): Promise<SeenCall> {
     return await waitFor(
       `an answer to ${route}`,
-      async () => (await this.calls(since)).find((one) => routeOf(one) === route),
+      async () => (await this.calls(since)).find((one) => isOn(one, route)),
       { limitMs, everyMs: LOOK_EVERY_MS },
     );
   }
+}
+
+/** Whether a call went to a route; what stands inside braces does not matter. */
+export function isOn(seen: SeenCall, route: string): boolean {
+  const bare = (text: string) => text.replace(/\{[^}]*\}/g, '{}');
+  return bare(routeOf(seen)) === bare(route);
 }
 
 export const routeOf = ({ method, template }: SeenCall): string => `${method} ${template ?? ''}`;

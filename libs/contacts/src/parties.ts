@@ -56,6 +56,15 @@ export class Parties {
     return row && this.cipher.openJson<Party>(place(scope.firmId, clientId), row.party_enc);
   }
 
+  /** Holds the party until the commit, so that an edit of it comes wholly before or wholly after. */
+  async lock(scope: FirmScope, clientId: string): Promise<Party | null> {
+    await scope.query('select 1 from parties where firm_id = $1 and client_id = $2 for update', [
+      scope.firmId,
+      clientId,
+    ]);
+    return await this.get(scope, clientId);
+  }
+
   async names(scope: FirmScope, ids: readonly string[]): Promise<Map<string, string>> {
     const rows = await scope.query<{ client_id: string; party_enc: Buffer }>(
       'select client_id, party_enc from parties where firm_id = $1 and client_id = any ($2)',

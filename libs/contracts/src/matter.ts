@@ -21,6 +21,15 @@ export type Address = z.infer<typeof addressSchema>;
 
 const tagsSchema = z.array(requiredLine(100)).max(100);
 
+/** Judged also where other members are wrong, so that every fault is named at once. */
+const isObject = ({ value }: { readonly value: unknown }) => typeof value === 'object' && value !== null;
+
+const hasName = (name: 'first_name' | 'last_name') => (party: Readonly<Record<string, unknown>>) => {
+  const isThere = (text: unknown) =>
+    text !== undefined && text !== null && (typeof text !== 'string' || text.trim() !== '');
+  return isThere(party[name]) || isThere(party['company_name']);
+};
+
 /** A client or another side of a matter, as CaseHug describes it. A `company_name` makes it a company; names are then optional. */
 export const partySchema = z
   .object({
@@ -34,13 +43,8 @@ export const partySchema = z
     address: addressSchema.nullish(),
     tags: tagsSchema.nullish(),
   })
-  .superRefine((party, context) => {
-    if (party.company_name) return;
-    if (!party.first_name)
-      context.addIssue({ code: 'custom', path: ['first_name'], message: 'is required for a person' });
-    if (!party.last_name)
-      context.addIssue({ code: 'custom', path: ['last_name'], message: 'is required for a person' });
-  });
+  .refine(hasName('first_name'), { path: ['first_name'], error: 'is required for a person', when: isObject })
+  .refine(hasName('last_name'), { path: ['last_name'], error: 'is required for a person', when: isObject });
 export type Party = z.infer<typeof partySchema>;
 
 export const attorneySchema = z.object({

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { EntityNames } from '@matterline/sync';
 import { ByteStore, RowByteStore } from './byte-store';
+import { CaseHugDocumentEvents } from './casehug-document-events';
 import { DocumentEvents } from './document-events';
 import { DocumentStore } from './document-store';
 import { Download } from './download';
@@ -17,6 +18,7 @@ const SERVICES = [
   PushDocumentParts,
   PushDocumentHandler,
   DocumentEvents,
+  CaseHugDocumentEvents,
   Download,
   ForgetStrayBytes,
 ];

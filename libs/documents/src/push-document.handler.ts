@@ -159,7 +159,7 @@ export class PushDocumentHandler implements OperationHandler, OnModuleInit {
     const made = await createOnce<UploadAddress>(context, this.parts.clock, {
       name: 'file',
       look: () => this.look(context, subject),
-      create: () =>
+      create: (beforeSend) =>
         context.smokeball.files.createSlot(
           subject.smokeballMatterId,
           {
@@ -167,7 +167,7 @@ export class PushDocumentHandler implements OperationHandler, OnModuleInit {
             ...(subject.folder ? { folderPath: subject.folder } : {}),
             fileAdditionalData: { [MARK]: subject.row.upload_id },
           },
-          context.call,
+          { ...context.call, beforeSend },
         ),
       idOf: (address) => address.fileId,
     });
@@ -212,13 +212,14 @@ export class PushDocumentHandler implements OperationHandler, OnModuleInit {
             : file;
         return { ...file, data: hasArrived(file.data, context, subject) ? file.data : null };
       },
-      create: async () => {
+      create: async (beforeSend) => {
         const address = given ?? (await this.freshAddress(context, subject, fileId));
         if ('ok' in address && !address.ok) {
           isPlaceMissing = address.failure.kind === 'not_found';
           return address;
         }
         const target = 'ok' in address ? address.data : address;
+        await beforeSend();
         const bytes = this.bytes.read(context.firmId, subject.row.store_id ?? '');
         const put = await context.smokeball.files.uploadBytes(target.uploadUrl, bytes, Number(subject.row.size_bytes), {
           requestId: context.operation.id,
@@ -273,6 +274,7 @@ export class PushDocumentHandler implements OperationHandler, OnModuleInit {
 /** Taken in, of our length, and for a new version another version than before. */
 function hasArrived(file: SmokeballFile, { progress }: OperationContext, { row }: Subject): boolean {
   if (!file.isUploaded) return false;
-  if (typeof progress['version_before'] === 'string' && (file.versionId ?? '') === progress['version_before']) return false;
+  if (typeof progress['version_before'] === 'string' && (file.versionId ?? '') === progress['version_before'])
+    return false;
   return file.sizeBytes === undefined || file.sizeBytes === Number(row.size_bytes);
 }

@@ -1,3 +1,4 @@
+export * from './casehug/complete-matter';
 export * from './known-matters';
 export * from './matter-mapping.module';
 export * from './matters/matter-store';

@@ -1,5 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { EntityNames } from '@matterline/sync';
+import { CaseHugMatterEvents } from './casehug/casehug-matter-events';
+import { CompleteMatter } from './casehug/complete-matter';
 import { KnownMatters } from './known-matters';
 import { MatterStore } from './matters/matter-store';
 import { MatterReads } from './matters/matters.controller';
@@ -34,6 +36,8 @@ const SERVICES = [
   UpdateMatterHandler,
   MatterCaches,
   MatterEvents,
+  CompleteMatter,
+  CaseHugMatterEvents,
 ];
 
 @Global()

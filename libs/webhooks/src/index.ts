@@ -1,3 +1,4 @@
+export * from './casehug/casehug-api';
 export * from './casehug/casehug-events.controller';
 export * from './event-handlers';
 export * from './inbox';

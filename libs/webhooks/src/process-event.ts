@@ -7,7 +7,8 @@ import { Echoes } from './smokeball/echoes';
 import { EventParts } from './event-parts';
 
 const LEASE_MS = 60_000;
-const GIVE_UP_AFTER = 40;
+/** At the backoff's longest waits this is more than a day, so that a day without Smokeball loses no event. */
+const GIVE_UP_AFTER = 250;
 
 interface InboxRow {
   readonly id: string;

@@ -1,4 +1,5 @@
 import { Global, Module } from '@nestjs/common';
+import { CaseHugApi } from './casehug/casehug-api';
 import { EventHandlers } from './event-handlers';
 import { Inbox } from './inbox';
 import { Deliver } from './outgoing/deliver';
@@ -16,6 +17,7 @@ import { SyncFailedEvents } from './sync-failed-events';
 const SERVICES = [
   EventHandlers,
   Inbox,
+  CaseHugApi,
   OutgoingEvents,
   Endpoints,
   Deliver,

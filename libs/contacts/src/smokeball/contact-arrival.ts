@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { Party } from '@matterline/contracts';
 import { Firms, readConnection } from '@matterline/auth';
 import { ChangeNotices, type FirmScope } from '@matterline/platform';
 import type { Contact, Region } from '@matterline/smokeball-client';
 import { Operations } from '@matterline/sync';
-import { Parties } from '../parties';
+import { Parties, partyHash } from '../parties';
 import { PhoneIndex } from '../phone-index';
 
 export const COUNTRY_OF: Readonly<Record<Region, 'US' | 'AU' | 'GB'>> = { us: 'US', au: 'AU', uk: 'GB' };
@@ -20,8 +21,10 @@ export class ContactArrival {
   ) {}
 
   async arrived(scope: FirmScope, clientId: string, contact: Contact): Promise<void> {
+    const party = await this.parties.lock(scope, clientId);
     await this.parties.setLink(scope, clientId, { state: 'confirmed', error_code: null });
     await this.index(scope, contact);
+    if (party) await this.followEdits(scope, party);
     await this.wakeMatters(scope, clientId);
   }
 
@@ -30,6 +33,22 @@ export class ContactArrival {
     if (!connection?.account_id) return;
     const { region } = await this.firms.read(scope);
     await this.phoneIndex.put(scope, connection.account_id, contact, COUNTRY_OF[region]);
+  }
+
+  /** What CaseHug changed while the push was under way. */
+  private async followEdits(scope: FirmScope, party: Party): Promise<void> {
+    const sent = (await this.parties.link(scope, party.id))?.sent_hash;
+    const { settings } = await this.firms.read(scope);
+    if (!settings.auto_sync_updates || !sent || sent.equals(partyHash(party))) return;
+    const [matterId] = await this.parties.mattersOf(scope, party.id);
+    await this.operations.enqueue(scope, {
+      kind: 'contact.update',
+      subject: `contact:${party.id}`,
+      matterId: matterId ?? null,
+      entityType: 'contact',
+      entityId: party.id,
+      trigger: 'auto',
+    });
   }
 
   /** The party's matters go on. */

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Party } from '@matterline/contracts';
 import { type Firm, Firms, readConnection } from '@matterline/auth';
 import { Clock, type FirmScope } from '@matterline/platform';
-import type { CallResult, Contact } from '@matterline/smokeball-client';
+import { type CallResult, type Contact, searchTerm } from '@matterline/smokeball-client';
 import {
   ACCEPTED,
   createOnce,
@@ -60,10 +60,10 @@ export class PushContactHandler implements OperationHandler, OnModuleInit {
     const made = await createOnce(context, this.clock, {
       name: 'contact',
       look: () => this.look(context, subject),
-      create: async () => {
+      create: async (beforeSend) => {
         const answer = await context.smokeball.contacts.create(
           toContactWrite(subject.party, subject.firm.region),
-          context.call,
+          { ...context.call, beforeSend },
         );
         return answer.ok ? { ...answer, data: { id: answer.data.id } } : answer;
       },
@@ -168,14 +168,31 @@ export class PushContactHandler implements OperationHandler, OnModuleInit {
       const answer = await context.smokeball.contacts.get(hinted, context.call);
       if (answer.ok) return { ...answer, data: madeByUs([answer.data], party) };
     }
-    const answer = party.email
-      ? await context.smokeball.contacts.searchByEmail(party.email, context.call)
-      : await context.smokeball.contacts.searchByName(
-          party.company_name || party.last_name || partyName(party),
-          'contains',
-          context.call,
-        );
-    return answer.ok ? { ...answer, data: madeByUs(answer.data.items, party) } : answer;
+    if (party.email) {
+      const answer = await context.smokeball.contacts.searchByEmail(party.email, context.call);
+      if (!answer.ok) return answer;
+      const found = madeByUs(answer.data.items, party);
+      if (found) return { ...answer, data: found };
+    }
+    return await this.lookByName(context, party);
+  }
+
+  /** The address may have been changed in CaseHug since that try. */
+  private async lookByName(context: OperationContext, party: Party): Promise<CallResult<{ id: string } | null>> {
+    const name = party.company_name || party.last_name || partyName(party);
+    const search = [searchTerm('name', name, 'contains')];
+    let offset: number | null = 0;
+    while (offset !== null) {
+      const answer: Awaited<ReturnType<typeof context.smokeball.contacts.list>> = await context.smokeball.contacts.list(
+        { search, excludeDeleted: true, limit: 500, offset },
+        context.call,
+      );
+      if (!answer.ok) return answer;
+      const found = madeByUs(answer.data.items, party);
+      if (found) return { ...answer, data: found };
+      offset = answer.data.nextOffset;
+    }
+    return { ok: true, status: 200, data: null, requestId: context.operation.id };
   }
 }
 

@@ -70,7 +70,7 @@ export class UpdateContactHandler implements OperationHandler, OnModuleInit {
     };
     const answer = await context.smokeball.contacts.update(contactId, merged, context.call);
     if (!answer.ok) return failureOutcome(answer.failure, 'PUT', context.operation.tries_since_reset);
-    await context.remember({ contact_id: contactId });
+    await context.remember({ contact_id: contactId, party: partyHash(party).toString('hex') });
     return ACCEPTED;
   }
 
@@ -82,7 +82,11 @@ export class UpdateContactHandler implements OperationHandler, OnModuleInit {
       party: await this.parties.get(scope, context.operation.entity_id),
       region: (await this.firms.read(scope)).region,
     }));
-    if (!party || differs(answer.data, toContactWrite(party, region))) return waiting(0);
+    if (!party) return failed('internal', 'the party is gone');
+    if (differs(answer.data, toContactWrite(party, region))) {
+      // Edited in CaseHug since: what was written is not what is wished any more.
+      return context.progress['party'] === partyHash(party).toString('hex') ? waiting(0) : await this.execute(context);
+    }
     await context.tx((scope) => this.settled(scope, party, answer.data));
     return SUCCEEDED;
   }

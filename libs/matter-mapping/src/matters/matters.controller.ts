@@ -1,13 +1,20 @@
 import { Body, Controller, Get, HttpCode, Injectable, Param, Put, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { caseHugIdSchema, matterPutSchema, matterQuerySchema, pageQuerySchema, TOTAL_CAP } from '@matterline/contracts';
+import {
+  caseHugIdSchema,
+  type MatterPut,
+  matterPutSchema,
+  matterQuerySchema,
+  pageQuerySchema,
+  TOTAL_CAP,
+} from '@matterline/contracts';
 import { Caller, Firms, Policy } from '@matterline/auth';
-import { ApiError, Database, listed, offsetOf, parseOrThrow, SearchHasher } from '@matterline/platform';
+import { ApiError, Database, faultsOf, listed, offsetOf, parseOrThrow, SearchHasher } from '@matterline/platform';
 import { History } from '@matterline/sync';
 import type { FastifyReply } from 'fastify';
 import { MATTER_SELECT, MatterStore } from './matter-store';
 import { MatterView } from './matter-view';
-import { PutMatter } from './put-matter';
+import { missingMembers, PutMatter } from './put-matter';
 
 const OPERATIONS_SHOWN = 20;
 
@@ -45,7 +52,7 @@ export class MattersController {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<unknown> {
     const id = matterIdOf(matterId);
-    const put = parseOrThrow(matterPutSchema, body);
+    const put = await this.read(caller.firmId, id, body);
     const { applied } = await this.putMatter.put(caller.firmId, id, put, {
       sync: sync === 'true',
       actor: caller.actor,
@@ -65,8 +72,7 @@ export class MattersController {
   @Get()
   @Policy({ allow: { scope: 'matters:read' }, audit: { none: 'reading by the firm’s own services' } })
   async list(@Caller() caller: Caller, @Query() query: unknown): Promise<unknown> {
-    const page = parseOrThrow(pageQuerySchema, query);
-    const { state, q } = parseOrThrow(matterQuerySchema, query);
+    const { state, q, ...page } = parseOrThrow(pageQuerySchema.extend(matterQuerySchema.shape), query);
     const offset = offsetOf(page);
     const words = q?.trim() ? this.reads.hasher.words(caller.firmId, [q]) : null;
     const prefix = q?.trim() ? `${q.trim().replace(/[\\%_]/g, '\\$&')}%` : null;
@@ -89,6 +95,20 @@ export class MattersController {
         page,
       );
     });
+  }
+
+  /** @throws ApiError `validation_error`, naming what the first PUT lacks together with what is wrong. */
+  private async read(firmId: string, matterId: string, body: unknown): Promise<MatterPut> {
+    const parsed = matterPutSchema.safeParse(body);
+    if (parsed.success) return parsed.data;
+    const faults = faultsOf(parsed.error);
+    const isKnown = await this.database.forFirm(
+      firmId,
+      async (scope) => (await this.store.find(scope, matterId)) !== null,
+    );
+    const given = typeof body === 'object' && body !== null && !Array.isArray(body) ? body : null;
+    const missing = isKnown || given === null ? [] : missingMembers(given);
+    throw ApiError.validation([...faults, ...missing]);
   }
 
   private async one({ firmId, kind }: Caller, matterId: string): Promise<object> {

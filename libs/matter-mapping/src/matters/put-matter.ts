@@ -3,7 +3,7 @@ import type { MatterPut } from '@matterline/contracts';
 import { AuditTrail } from '@matterline/audit';
 import { Parties } from '@matterline/contacts';
 import { Firms } from '@matterline/auth';
-import { ApiError, ChangeNotices, Database, type FirmScope } from '@matterline/platform';
+import { ApiError, ChangeNotices, Database, type FieldFault, type FirmScope } from '@matterline/platform';
 import { MatterPlanner } from '@matterline/sync';
 import { mergePicture } from './merge-picture';
 import { MatterStore, type StoredMatter } from './matter-store';
@@ -83,6 +83,11 @@ function isOlder(before: StoredMatter | null, put: MatterPut): boolean {
 /** The first PUT must say what every matter has. */
 function requireWhole(before: StoredMatter | null, put: MatterPut): void {
   if (before) return;
-  const missing = (['title', 'clients'] as const).filter((field) => put[field] === undefined);
-  if (missing.length > 0) throw ApiError.validation(missing.map((field) => ({ field, message: 'is required' })));
+  const missing = missingMembers(put);
+  if (missing.length > 0) throw ApiError.validation(missing);
+}
+
+export function missingMembers(put: object): FieldFault[] {
+  const given = new Set(Object.entries(put).flatMap(([name, value]) => (value === undefined ? [] : [name])));
+  return ['title', 'clients'].filter((field) => !given.has(field)).map((field) => ({ field, message: 'is required' }));
 }

@@ -33,6 +33,8 @@ export class MatterArrival {
 
   /** The push is confirmed: by a read when `seen` is given, else by a verified event. */
   async arrived(scope: FirmScope, matterId: string, smokeballId: string, seen: Matter | null): Promise<void> {
+    // An edit that comes in now is either seen below or sees the link confirmed; never neither.
+    await this.store.lock(scope, matterId);
     await this.store.setLink(scope, matterId, {
       state: 'confirmed',
       smokeball_matter_id: smokeballId,

@@ -90,7 +90,7 @@ export class PushMatterHandler implements OperationHandler, OnModuleInit {
     const made = await createOnce(context, this.parts.clock, {
       name: 'matter',
       look: () => this.look(context, subject),
-      create: () => this.create(context, subject, chosen, staff.data),
+      create: (beforeSend) => this.create(context, subject, chosen, staff.data, beforeSend),
       idOf: (created) => created.id,
     });
     if (isOutcome(made)) return made;
@@ -196,6 +196,7 @@ export class PushMatterHandler implements OperationHandler, OnModuleInit {
     subject: Subject,
     type: { id: string; role: string | null },
     staff: MatterStaff,
+    beforeSend: () => Promise<void>,
   ): Promise<CallResult<{ id: string }>> {
     const { matter, firm, clientIds, otherSideIds } = subject;
     const body = toMatterWrite({
@@ -207,7 +208,7 @@ export class PushMatterHandler implements OperationHandler, OnModuleInit {
       otherSideIds,
       staff,
     });
-    const answer = await context.smokeball.matters.create(body, context.call);
+    const answer = await context.smokeball.matters.create(body, { ...context.call, beforeSend });
     return answer.ok ? { ...answer, data: { id: answer.data.id } } : answer;
   }
 

@@ -21,6 +21,14 @@ import { matterSentHash, sharedMembers, staffMembers } from './matter-write';
 import { PartyContacts } from './party-contacts';
 import { StaffDirectory } from './staff-directory';
 
+interface Comparison {
+  readonly current: Matter;
+  readonly patch: Partial<MatterPatch>;
+  readonly sentHash: Buffer;
+  /** Hash of CaseHug's picture that was compared. */
+  readonly picture: string;
+}
+
 /** `matter.update`: a later edit in CaseHug follows by PATCH, only where Smokeball holds something else. */
 @Injectable()
 export class UpdateMatterHandler implements OperationHandler, OnModuleInit {
@@ -52,20 +60,16 @@ export class UpdateMatterHandler implements OperationHandler, OnModuleInit {
       await context.tx((scope) => this.settled(scope, context.operation.entity_id, read.sentHash, read.current));
       return SUCCEEDED;
     }
-    context.step('Write the changed fields');
-    const answer = await context.smokeball.matters.patch(
-      read.current.id,
-      { ...read.patch, isLead: read.current.isLead },
-      context.call,
-    );
-    if (!answer.ok) return failureOutcome(answer.failure, 'PATCH', context.operation.tries_since_reset);
-    return ACCEPTED;
+    return await this.write(context, read);
   }
 
   async confirm(context: OperationContext): Promise<Outcome> {
     const read = await this.compare(context);
     if ('kind' in read) return read;
-    if (Object.keys(read.patch).length > 0) return waiting(0);
+    if (Object.keys(read.patch).length > 0) {
+      // Edited in CaseHug since: what was written is not what is wished any more.
+      return context.progress['picture'] === read.picture ? waiting(0) : await this.write(context, read);
+    }
     await context.tx((scope) => this.settled(scope, context.operation.entity_id, read.sentHash, read.current));
     return SUCCEEDED;
   }
@@ -81,10 +85,20 @@ export class UpdateMatterHandler implements OperationHandler, OnModuleInit {
     await this.store.setLink(scope, operation.entity_id, { error_code: null });
   }
 
+  private async write(context: OperationContext, read: Comparison): Promise<Outcome> {
+    context.step('Write the changed fields');
+    const answer = await context.smokeball.matters.patch(
+      read.current.id,
+      { ...read.patch, isLead: read.current.isLead },
+      context.call,
+    );
+    if (!answer.ok) return failureOutcome(answer.failure, 'PATCH', context.operation.tries_since_reset);
+    await context.remember({ picture: read.picture });
+    return ACCEPTED;
+  }
+
   /** Smokeball's matter as it is, and the part of the picture in which it differs. */
-  private async compare(
-    context: OperationContext,
-  ): Promise<{ current: Matter; patch: Partial<MatterPatch>; sentHash: Buffer } | Outcome> {
+  private async compare(context: OperationContext): Promise<Comparison | Outcome> {
     const { matter, settings, clientIds, otherSideIds } = await context.tx(async (scope) => {
       const found = await this.store.find(scope, context.operation.entity_id);
       return {
@@ -113,6 +127,7 @@ export class UpdateMatterHandler implements OperationHandler, OnModuleInit {
       current: current.data,
       patch: difference(current.data, wish),
       sentHash: matterSentHash(matter.picture, settings),
+      picture: matter.pictureHash.toString('hex'),
     };
   }
 

@@ -6,4 +6,6 @@ export interface CallContext extends RateGateContext {
   readonly requestId?: string;
   /** For the exchange itself, not for the wait at the rate gate. Default 15 s. */
   readonly timeoutMs?: number;
+  /** Awaited when the gate has admitted the call, right before it leaves; what it throws stops the call. */
+  readonly beforeSend?: () => Promise<void>;
 }

@@ -77,6 +77,7 @@ export class SmokeballTransport {
     let outcome: SlotOutcome = {};
     try {
       const token = freshToken ?? (await this.options.accessToken());
+      await context.beforeSend?.();
       const result = await this.send(request, withToken(outgoing, token), context);
       outcome = slotOutcome(result);
       return { result, token };

@@ -40,9 +40,8 @@ export class SyncController {
   @Get()
   @Policy({ allow: { scope: 'sync:read' }, audit: { none: 'reading of ids and codes' } })
   async list(@Caller() caller: Caller, @Query() query: unknown): Promise<unknown> {
-    const page = parseOrThrow(pageQuerySchema, query);
-    const filter = parseOrThrow(operationFilterSchema, query);
-    return await this.history.list(caller.firmId, filter, page, isPerson(caller));
+    const { page, per_page, ...filter } = parseOrThrow(pageQuerySchema.extend(operationFilterSchema.shape), query);
+    return await this.history.list(caller.firmId, filter, { page, per_page }, isPerson(caller));
   }
 
   /** Counts and the time left of a bulk action. */

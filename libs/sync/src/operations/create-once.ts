@@ -16,7 +16,8 @@ export interface CreateSteps<T> {
   readonly name: string;
   /** Finds the record that an earlier try may have made; null when it is not there (yet). */
   readonly look: () => Promise<CallResult<T | null>>;
-  readonly create: () => Promise<CallResult<T>>;
+  /** Has to await `beforeSend` right before the request leaves: what only waits at the rate gate was never sent. */
+  readonly create: (beforeSend: () => Promise<void>) => Promise<CallResult<T>>;
   readonly idOf: (created: T) => string;
 }
 
@@ -59,9 +60,11 @@ export async function createOnce<T>(
       return waiting(Math.min(LOOK_AGAIN_MS * 2 ** (looks - 1), Math.max(lagLeftMs, 1_000)));
   }
 
-  const sendingAt = clock.nowMs();
-  await context.remember({ [sentKey]: sendingAt, [looksKey]: null, [againKey]: null });
-  const made = await steps.create();
+  let sendingAt = clock.nowMs();
+  const made = await steps.create(async () => {
+    sendingAt = clock.nowMs();
+    await context.remember({ [sentKey]: sendingAt, [looksKey]: null, [againKey]: null });
+  });
   if (made.ok) {
     const id = steps.idOf(made.data);
     await context.remember({ [idKey]: id });

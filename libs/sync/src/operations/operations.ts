@@ -47,7 +47,9 @@ export class Operations {
        order by position desc limit 1`,
       [scope.firmId, operation.kind, operation.entityType, operation.entityId],
     );
-    if (open) {
+    // An update that has begun has read the data already; what changed since needs one of its own behind it.
+    const isTooLate = operation.kind.endsWith('.update') && (open?.state === 'running' || open?.state === 'accepted');
+    if (open && !isTooLate) {
       if (['held', 'failed', 'cancelled'].includes(open.state))
         await this.reopen(scope, open.id, operation.trigger, operation.batchId ?? undefined);
       return { id: open.id, isNew: false };

@@ -118,8 +118,9 @@ const ids = (value: unknown) => (Array.isArray(value) ? (value as string[]) : []
 function typedNumbers(contact: Json): string[] {
   const kinds = ['person', 'company', 'trust'].map((kind) => contact[kind] as Json | undefined);
   const phones = kinds.flatMap((kind) => ['phone', 'phone2', 'cell'].map((field) => kind?.[field] as Json | undefined));
+  const text = (value: unknown) => (typeof value === 'string' ? value : '');
   return phones.flatMap((phone) => {
-    const number = String(phone?.['number'] ?? '');
-    return number === '' ? [] : [number, `${String(phone?.['areaCode'] ?? '')}${number}`];
+    const number = text(phone?.['number']);
+    return number === '' ? [] : [number, `${text(phone?.['areaCode'])}${number}`];
   });
 }

@@ -116,5 +116,8 @@ export function fuzzedEvents(count: number, seed: number): FuzzedEvent[] {
 
 const formOf = (event: Record<string, unknown>) =>
   new URLSearchParams(
-    Object.entries(event).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
+    Object.entries(event).map(([name, value]): [string, string] => [
+      name,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
   ).toString();

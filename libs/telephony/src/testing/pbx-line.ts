@@ -3,7 +3,7 @@ export interface LineAnswer {
   readonly headers: Headers;
   readonly text: string;
   /** The JSON body; an empty object where there is none. */
-  readonly body: Record<string, never> & { readonly [name: string]: unknown };
+  readonly body: Readonly<Record<string, unknown>>;
 }
 
 /** Speaks to a PBX tenant's addresses as a PBX does. */
@@ -59,6 +59,6 @@ function parsed(text: string): LineAnswer['body'] {
   try {
     return JSON.parse(text) as LineAnswer['body'];
   } catch {
-    return {} as LineAnswer['body'];
+    return {};
   }
 }

@@ -1,5 +1,4 @@
 import type { CallStatus } from '@matterline/contracts';
-import type { CallState } from './call-state';
 import type { IgnoredReason } from './ignored';
 import type { CallDirection } from './parties';
 
@@ -66,7 +65,8 @@ export interface CallAnswer {
 export interface AnswerFrame {
   readonly callId: string;
   readonly extension: string;
-  readonly state: CallState | string;
+  /** One of the decided states, or what an ignored event said instead. */
+  readonly state: string;
   readonly direction: CallDirection | '';
   readonly raw: string;
   readonly e164: string;

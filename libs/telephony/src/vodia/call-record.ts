@@ -18,7 +18,12 @@ export function readCallRecord(body: unknown): CallRecordKey | null {
   const text = (name: string) => {
     const value = given.get(name);
     if (typeof value === 'number') return String(value);
-    return typeof value === 'string' ? value.replace(/\p{Cc}/gu, '').trim().slice(0, TEXT_MAX) : '';
+    return typeof value === 'string'
+      ? value
+          .replace(/\p{Cc}/gu, '')
+          .trim()
+          .slice(0, TEXT_MAX)
+      : '';
   };
   const primary = text('primarycallid');
   const callId = text('callid');
