@@ -113,7 +113,12 @@ describe('conventions of the HTTP interface', () => {
       { title: 7, clients: 'no', tags: {}, status: 'gone', updated_at: 'yesterday' },
       ['clients', 'status', 'tags', 'title', 'updated_at'],
     ],
-    ['a client with nothing', { title: 'x', clients: [{}] }, ['clients[0].first_name', 'clients[0].id', 'clients[0].last_name']],
+    [
+      'a client with nothing',
+      { title: 'x', clients: [{}] },
+      ['clients[0].first_name', 'clients[0].id', 'clients[0].last_name'],
+    ],
+    ['a wrong client and no title', { clients: [aClient({ id: '' })] }, ['clients[0].id', 'title']],
     [
       'several wrong clients',
       { title: 'x', clients: [aClient({ email: 'nobody' }), aClient({ id: 'a b' })] },
@@ -153,7 +158,13 @@ describe('conventions of the HTTP interface', () => {
       if (wrong) expect(fields(answer.body)).toEqual(wrong);
       else expect(answer.body.error.message).toMatch(/narrow the filter/i);
     }
+  });
+
+  it('takes the last page that there can be, and names a wrong filter together with a wrong page', async () => {
     expect((await api('GET', `${SYNC}?page=100&per_page=100`)).status).toBe(200);
+    const history = await api('GET', `${SYNC}?page=0&state=bogus&kind=x&from=monday`);
+    expect(fields(history.body)).toEqual(['from', 'kind', 'page', 'state']);
+    expect(fields((await api('GET', '/api/v1/matters?per_page=0&state=x')).body)).toEqual(['per_page', 'state']);
   });
 
   it('lists 20 at a time, newest first, and says whether more follow', async () => {
@@ -172,9 +183,11 @@ describe('conventions of the HTTP interface', () => {
 
   it('lets each scope in where it belongs and nowhere else', async () => {
     const scopes = [...new Set(SERVICE_ROUTES.map(([, , scope]) => scope)), 'telephony:read'];
-    for (const scope of scopes) {
-      const made = await world.product.cli(['apikey:create', '--firm', world.firm.caseHugId, '--scopes', scope]);
-      const headers = { 'x-api-key': made.json.api_key as string, 'content-type': 'application/json' };
+    const make = (scope: string) =>
+      world.product.cli(['apikey:create', '--firm', world.firm.caseHugId, '--scopes', scope]);
+    const keys = await Promise.all(scopes.map(make));
+    for (const [at, scope] of scopes.entries()) {
+      const headers = { 'x-api-key': keys[at]?.json.api_key as string, 'content-type': 'application/json' };
       for (const [method, path, needed] of SERVICE_ROUTES) {
         const answer = await open(method, path, { headers });
         const is403 = answer.status === 403 && answer.body.error.code === 'forbidden';

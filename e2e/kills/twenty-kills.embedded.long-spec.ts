@@ -1,5 +1,4 @@
 import type { Program } from '../support/program';
-import { waitFor } from '../support/wait-for';
 import { aimAt, type Kill } from './support/aimed-kill';
 import { AIMS } from './support/aims';
 import { Installation } from './support/installation';
@@ -9,6 +8,7 @@ import { OperationLog } from './support/operation-log';
 import { SmokeballWatch } from './support/smokeball-watch';
 import { embeddedStores } from './support/stores';
 import { EXACTLY_ONCE, tallyOf } from './support/tally';
+import { untilThrough } from './support/through';
 
 const FINISH_MS = 120_000;
 /** A second try that nobody should have made would be visible by then. */
@@ -49,7 +49,7 @@ describe('kill -9 while an operation runs', () => {
       api = await installation.api(EMBEDDED);
       await sent;
     }
-    await waitFor('every intake to be through', () => areThrough(), { limitMs: FINISH_MS, everyMs: 500 });
+    await untilThrough(log, intakes, FINISH_MS);
     await new Promise((resolve) => setTimeout(resolve, STRAGGLERS_MS));
     for (const kill of kills) rows.push(await recoveryOf(kill, watch, log));
     console.log(killTable(rows));
@@ -82,11 +82,4 @@ describe('kill -9 while an operation runs', () => {
     }
     expect((await watch.calls()).filter(({ status }) => status === 429)).toEqual([]);
   });
-
-  async function areThrough(): Promise<boolean> {
-    const [open] = await log.ask<{ count: number }>(
-      `select count(*)::int as count from operations where state not in ('succeeded', 'failed', 'held')`,
-    );
-    return open?.count === 0;
-  }
 });

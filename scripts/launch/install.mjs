@@ -11,7 +11,7 @@ import { runLogged } from './run-logged.mjs';
  */
 export function isInstalled(projectDir) {
   const stamp = stampFile(projectDir);
-  if (existsSync(stamp)) return readFileSync(stamp, 'utf8') === lockHash(projectDir);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lockHash(projectDir)) return true;
   const npmsOwn = path.join(projectDir, 'node_modules', '.package-lock.json');
   if (!existsSync(npmsOwn) || !sameVersions(projectDir, npmsOwn)) return false;
   writeFileSync(stamp, lockHash(projectDir));

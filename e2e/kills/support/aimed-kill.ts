@@ -3,7 +3,6 @@ import type { Program } from '../../support/program';
 import type { Aim } from './aims';
 import type { LoggedOperation, OperationLog } from './operation-log';
 import { isOn, type SeenCall, type SmokeballWatch } from './smokeball-watch';
-import { waitFor } from '../../support/wait-for';
 
 const WAIT_FOR_STEP_MS = 60_000;
 /** Long enough to kill or stop the process meanwhile, on a busy machine too. */
@@ -28,16 +27,17 @@ export async function aimAt(
   const since = await watch.newest();
   const fault = await watch.fault(aim.route, faultOf(aim), 1);
   if (aim.deaf) await watch.switches({ drop_p: 1 });
+  const hit = () => watch.untilOver('the call that met the fault', since, (seen) => isHit(aim, seen), WAIT_FOR_STEP_MS);
   return async (program, log) => {
     await watch.untilMet(fault, WAIT_FOR_STEP_MS);
     const thaw = aim.moment === 'after, answer read' ? await log.freeze() : null;
     if (aim.moment === 'after, answer unread') {
       // It sleeps while Smokeball answers, and never wakes up.
       program.signal('SIGSTOP');
-      await watch.untilAnswered(aim.route, since, WAIT_FOR_STEP_MS);
+      await hit();
     }
     if (thaw) {
-      await watch.untilAnswered(aim.route, since, WAIT_FOR_STEP_MS);
+      await hit();
       await pause(READS_IT_MS);
     }
     program.signal('SIGKILL');
@@ -45,10 +45,14 @@ export async function aimAt(
     await thaw?.();
     const held = await log.held();
     if (aim.deaf) await watch.switches({ drop_p: 0 });
-    const hit = () =>
-      waitFor('the call that was hit', async () => (await watch.calls(since)).find((one) => isOn(one, aim.route)));
     return { aim, held, seq: await watch.newest(), hit };
   };
+}
+
+/** Cut off by the death of its caller, or answered as late as the fault wants it. */
+function isHit({ route, moment }: Aim, seen: SeenCall): boolean {
+  if (!isOn(seen, route)) return false;
+  return moment.startsWith('before') ? seen.status === null : seen.status !== null && seen.duration_ms > IN_FLIGHT_MS / 2;
 }
 
 function faultOf({ moment }: Aim): Readonly<Record<string, unknown>> {

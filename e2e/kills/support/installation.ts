@@ -27,10 +27,13 @@ export class Installation implements Product {
     private readonly close: () => Promise<void>,
   ) {}
 
-  /** Stores, schema and simulator; no process of Matterline runs yet. `apiPort` is where its first API belongs. */
-  static async open(stores: Stores): Promise<Installation> {
+  /**
+   * Stores, schema and simulator; no process of Matterline runs yet.
+   * @param frontPort where the outside world finds Matterline, when something stands in front of its API processes
+   */
+  static async open(stores: Stores, frontPort?: number): Promise<Installation> {
     const folder = tempFolder('kills');
-    const [port, simulatorPort] = [await freePort(), await freePort()];
+    const [port, simulatorPort] = [frontPort ?? (await freePort()), await freePort()];
     const url = `http://localhost:${simulatorPort}`;
     const env: Record<string, string> = {
       ...cleanEnvironment(),
@@ -78,7 +81,7 @@ export class Installation implements Product {
     return made;
   }
 
-  /** An API process, ready to answer; on the first API's port unless told otherwise. */
+  /** An API process, ready to answer; on the public address's port unless told otherwise. */
   async api(more: Readonly<Record<string, string>> = {}): Promise<Program> {
     const env = { ...this.env, ...more };
     const program = programOf('api', env);

@@ -9,6 +9,7 @@ export interface SeenCall {
   readonly path: string;
   readonly status: number | null;
   readonly request_id: string | null;
+  readonly duration_ms: number;
 }
 
 export interface SeenDelivery {
@@ -65,13 +66,9 @@ export class SmokeballWatch {
     );
   }
 
-  /** Resolves when a call of this route has been answered, or cut, after `since`. */
-  async untilAnswered(route: string, since: number, limitMs: number): Promise<SeenCall> {
-    return await waitFor(
-      `an answer to ${route}`,
-      async () => (await this.calls(since)).find((one) => isOn(one, route)),
-      { limitMs, everyMs: LOOK_EVERY_MS },
-    );
+  /** Resolves with the first call after `since` that fits, once it is over. */
+  async untilOver(what: string, since: number, fits: (seen: SeenCall) => boolean, limitMs: number): Promise<SeenCall> {
+    return await waitFor(what, async () => (await this.calls(since)).find(fits), { limitMs, everyMs: LOOK_EVERY_MS });
   }
 }
 

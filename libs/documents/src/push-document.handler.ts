@@ -27,6 +27,7 @@ const LOOK_AGAIN_MS = 30_000;
 /** A place just made is not found for a moment; one that is not found for longer has gone. */
 const PLACE_APPEARS_WITHIN_MS = 60_000;
 const PLACE_AGAIN_MS = 1_000;
+const CANCEL_IS_FINAL_AFTER_MS = 60_000;
 /** By this the file is found again in Smokeball, whatever it is called there. */
 const MARK = 'matterline_upload_id';
 
@@ -103,7 +104,7 @@ export class PushDocumentHandler implements OperationHandler, OnModuleInit {
         ? waiting(0)
         : failureOutcome(answer.failure, 'GET', context.operation.tries_since_reset);
     if (answer.data.isDeleted) return failed('link_broken');
-    if (answer.data.isCancelled) {
+    if (answer.data.isCancelled && this.isCancelFinal(context)) {
       await context.remember({ upload_id: null, upload_sent_at: null, upload_looks: null });
       return failed('upload_refused', 'the upload was cancelled');
     }
@@ -231,6 +232,12 @@ export class PushDocumentHandler implements OperationHandler, OnModuleInit {
     });
     if (isPlaceMissing && this.isPlaceYoung(context)) return waiting(PLACE_AGAIN_MS);
     return isOutcome(sent) ? sent : null;
+  }
+
+  /** A place whose first address ran out says cancelled until the bytes sent to a later address are taken in. */
+  private isCancelFinal({ progress }: OperationContext): boolean {
+    const sentAt = progress['upload_sent_at'];
+    return typeof sentAt !== 'number' || this.parts.clock.nowMs() - sentAt > CANCEL_IS_FINAL_AFTER_MS;
   }
 
   private isPlaceYoung({ progress }: OperationContext): boolean {

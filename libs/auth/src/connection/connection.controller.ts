@@ -53,6 +53,8 @@ export class ConnectionController {
       void reply
         .status(answer.status ?? 200)
         .header('Content-Type', 'text/html; charset=utf-8')
+        // The page was opened by a PBX on another origin, which waits for it to close itself.
+        .header('Cross-Origin-Opener-Policy', 'unsafe-none')
         .send(answer.html);
   }
 

@@ -61,10 +61,10 @@ export class PushContactHandler implements OperationHandler, OnModuleInit {
       name: 'contact',
       look: () => this.look(context, subject),
       create: async (beforeSend) => {
-        const answer = await context.smokeball.contacts.create(
-          toContactWrite(subject.party, subject.firm.region),
-          { ...context.call, beforeSend },
-        );
+        const answer = await context.smokeball.contacts.create(toContactWrite(subject.party, subject.firm.region), {
+          ...context.call,
+          beforeSend,
+        });
         return answer.ok ? { ...answer, data: { id: answer.data.id } } : answer;
       },
       idOf: (contact) => contact.id,

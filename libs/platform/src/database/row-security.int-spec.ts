@@ -50,7 +50,7 @@ describe('row-level security', () => {
     pool = await new DataSource(appDataSource({ databaseUrl: database.url, poolSize: 1 })).initialize();
   });
   afterAll(async () => {
-    await pool.destroy();
+    await pool?.destroy();
     await database.drop();
   });
 
@@ -204,7 +204,9 @@ async function firmTables(database: TestDatabase): Promise<Map<string, Column[]>
        from information_schema.columns c join pg_class t on t.relname = c.table_name and t.relrowsecurity
       where c.table_schema = 'public' order by c.table_name, c.ordinal_position`,
   );
-  return Map.groupBy(columns, (column) => column.table);
+  const byTable = new Map<string, Column[]>();
+  for (const column of columns) byTable.set(column.table, [...(byTable.get(column.table) ?? []), column]);
+  return byTable;
 }
 
 /** Policies are looked at here, not which words a state may be. */

@@ -115,5 +115,8 @@ function popOf(frame: AnswerFrame, total: number, contacts: readonly AnswerConta
 }
 
 /** Smokeball's computed titles begin with the number already. */
-const matterName = ({ number, title }: AnswerMatter) =>
-  (title.startsWith(number) ? title : [number, title].filter((part) => part !== '').join(' ')) || number || 'a matter';
+/** Smokeball puts the number into the title of some matters. */
+function matterName({ number, title }: AnswerMatter): string {
+  const parts = title.includes(number) ? [title] : [number, title];
+  return parts.filter((part) => part !== '').join(' ') || 'a matter';
+}

@@ -52,7 +52,12 @@ export class PairingsController {
     const extension = pbx.extension ?? extensionOf(text(query['extension']));
     if (extension === '') throw new ApiError('bad_request', 'extension: is required.', { field: 'extension' });
     const url = await this.pairings.authorizationUrl(keyOf(pbx, extension), text(query['domain']));
-    void reply.header('Referrer-Policy', 'no-referrer').header('Cache-Control', 'no-store').redirect(url, 302);
+    // Cut off from the page that opened it, the window could not close itself at the end (HTML standard, opener policies).
+    void reply
+      .header('Cross-Origin-Opener-Policy', 'unsafe-none')
+      .header('Referrer-Policy', 'no-referrer')
+      .header('Cache-Control', 'no-store')
+      .redirect(url, 302);
   }
 
   /** Red cross or green check: `{paired, email, since, expires_at}`, the e-mail masked. */
