@@ -44,7 +44,6 @@ const API_MEANINGS = {
     'The body has a content type that this address does not take.',
     'See the address’s section.',
   ],
-  unprocessable: ['The request is well formed and still cannot be done.', 'Read the message.'],
   hash_mismatch: ['The bytes that arrived are not those that `sha256` describes.', 'Send the file again.'],
   target_not_allowed: ['A webhook or download address that is not public https.', 'Use a public https address.'],
   download_failed: ['The file could not be fetched from `download_url`.', 'Check the address, or send the bytes.'],
@@ -65,7 +64,6 @@ const FATES = {
 const NOTES = {
   needs_mapping:
     'There is no page for mappings yet. Until there is one, send the type’s exact Smokeball name as `case_type`; the matter then goes on.',
-  role_not_offered: 'There is no page for mappings yet, and no handler gives this code yet.',
   contact_ambiguous:
     'There is no review queue yet. Until there is one, leave one contact with this e-mail address in Smokeball and retry.',
   link_broken: 'There is no way to unlink yet; a broken matter is left out of every later sync.',

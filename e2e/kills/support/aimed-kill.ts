@@ -52,7 +52,9 @@ export async function aimAt(
 /** Cut off by the death of its caller, or answered as late as the fault wants it. */
 function isHit({ route, moment }: Aim, seen: SeenCall): boolean {
   if (!isOn(seen, route)) return false;
-  return moment.startsWith('before') ? seen.status === null : seen.status !== null && seen.duration_ms > IN_FLIGHT_MS / 2;
+  return moment.startsWith('before')
+    ? seen.status === null
+    : seen.status !== null && seen.duration_ms > IN_FLIGHT_MS / 2;
 }
 
 function faultOf({ moment }: Aim): Readonly<Record<string, unknown>> {

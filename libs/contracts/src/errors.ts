@@ -44,7 +44,7 @@ export const OPERATION_ERRORS = {
   },
   needs_mapping: {
     message: 'No Smokeball matter type is mapped to this case type.',
-    hint: 'Choose the matter type for this case type under Settings → Integrations, then retry.',
+    hint: 'Correct the case type or the state of the matter in CaseHug; the matter then continues by itself.',
     fate: 'held',
   },
   waiting_for_client: {
@@ -54,7 +54,7 @@ export const OPERATION_ERRORS = {
   },
   contact_ambiguous: {
     message: 'Several Smokeball contacts could be this client.',
-    hint: 'Open the review queue and choose the right contact.',
+    hint: 'Merge the duplicate contacts in Smokeball, then retry.',
     fate: 'held',
   },
   contact_failed: {
@@ -69,7 +69,7 @@ export const OPERATION_ERRORS = {
   },
   link_broken: {
     message: 'The linked record is gone in Smokeball.',
-    hint: 'It was deleted or merged there. Unlink it and sync again if it should be created anew.',
+    hint: 'It was deleted or merged there. Restore it in Smokeball, then retry; nothing is created anew by itself.',
     fate: 'final',
   },
   not_confirmed: {
@@ -95,11 +95,6 @@ export const OPERATION_ERRORS = {
   name_too_long: {
     message: 'The file name is longer than Smokeball’s 256 characters.',
     hint: 'Shorten the file name in CaseHug and approve the document again.',
-    fate: 'final',
-  },
-  role_not_offered: {
-    message: 'The matter type offers no suitable role for the client.',
-    hint: 'Choose the role in the matter type mapping, then retry.',
     fate: 'final',
   },
   misconfigured: {
@@ -137,7 +132,6 @@ export const API_ERRORS = {
   idempotency_in_progress: 409,
   payload_too_large: 413,
   unsupported_media_type: 415,
-  unprocessable: 422,
   hash_mismatch: 422,
   target_not_allowed: 422,
   download_failed: 422,

@@ -174,12 +174,12 @@ describe('row-level security', () => {
       const told: string[] = [];
       const work = database1().forFirm(OURS, async (scope) => {
         scope.afterCommit(() => told.push('woken'));
-        await scope.change(`delete from matters where firm_id = $1`, [OURS]);
+        await scope.change(`delete from call_records where firm_id = $1`, [OURS]);
         throw new Error('thought better of it');
       });
       await expect(work).rejects.toThrow('thought better of it');
       expect(told).toEqual([]);
-      expect(await rows(OURS, 'select firm_id from matters')).toHaveLength(1);
+      expect(await rows(OURS, "select firm_id from call_records")).toHaveLength(1);
     });
 
     test('two firms at once see each its own', async () => {

@@ -23,8 +23,8 @@ export class RetryOperations {
     await this.database.forFirm(firmId, async (scope) => {
       const row = await this.operations.lock(scope, id);
       if (!row) throw ApiError.notFound('operation');
-      if (row.state === 'pending' && row.error_code !== null) {
-        // It would be tried again by itself; the person does not want to wait.
+      if (row.state === 'pending') {
+        // It would be tried by itself; the person does not want to wait.
         await scope.change('update operations set next_attempt_at = $2 where id = $1', [id, this.clock.now()]);
         await this.operations.told(scope, id);
       } else if (!(await this.operations.reopen(scope, id, 'retry'))) {

@@ -1,0 +1,86 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Firm } from '../support/firm';
+import type { Program } from '../support/program';
+import { FAULT_CASES, restOf } from './support/fault-cases';
+import { Installation } from './support/installation';
+import { type Intake, newIntake, sendIntake } from './support/intake';
+import { OperationLog } from './support/operation-log';
+import { SmokeballWatch } from './support/smokeball-watch';
+import { embeddedStores } from './support/stores';
+import { EXACTLY_ONCE, type Tally, tallyOf } from './support/tally';
+import { untilThrough } from './support/through';
+
+const THROUGH_MS = 110_000;
+const STRAGGLERS_MS = 2_000;
+const USUAL = { index_lag_ms: { min: 0, max: 2_000 }, upload_url_ttl_s: 3_600 };
+
+describe("Smokeball's bad days", () => {
+  let installation: Installation;
+  let watch: SmokeballWatch;
+  let log: OperationLog;
+  let firm: Firm;
+  let api: Program;
+  const lines: string[] = [];
+
+  beforeAll(async () => {
+    installation = await Installation.open(await embeddedStores());
+    watch = new SmokeballWatch(installation.simulator.url);
+    log = await OperationLog.open(installation.databaseUrl);
+    api = await installation.api({ EMBEDDED_WORKER: 'on' });
+    firm = await installation.firm();
+  }, 120_000);
+
+  afterEach(async () => {
+    await watch.mend();
+    await watch.switches(USUAL);
+  });
+
+  afterAll(async () => {
+    console.log(lines.join('\n'));
+    await api?.stop();
+    await log?.close();
+    await installation?.stop();
+  }, 60_000);
+
+  it.each(FAULT_CASES)(
+    '$name',
+    async (faultCase) => {
+      const { name, route, fault, count, switches } = faultCase;
+      const expected = restOf(faultCase);
+      const startedMs = Date.now();
+      if (switches) await watch.switches(switches);
+      await watch.fault(route, fault, count);
+      const intake = newIntake();
+      await sendIntake(firm, intake, [installation.apiUrl]);
+      await untilThrough(log, [intake], THROUGH_MS);
+      await pause(STRAGGLERS_MS);
+      const tally = await tallyOf(installation, intake);
+      lines.push(`${shown(tally)} | ${((Date.now() - startedMs) / 1000).toFixed(0).padStart(3)} s | ${name}`);
+      expect(tally).toEqual(expected.tally);
+      expect(await endOf(intake)).toEqual(expected.operations);
+      if (faultCase.rest) await retried(intake);
+    },
+    240_000,
+  );
+
+  /** A person retries what failed, and nothing else; what waited for it goes on by itself. */
+  async function retried(intake: Intake): Promise<void> {
+    const failed = (await log.of(intake.matterId)).filter(({ state }) => state === 'failed');
+    for (const { id } of failed) {
+      const answer = await firm.api('POST', `/api/v1/integrations/smokeball/sync/${id}/retry`, { json: {} });
+      expect(answer.status).toBe(202);
+    }
+    await untilThrough(log, [intake], THROUGH_MS);
+    const tally = await tallyOf(installation, intake);
+    lines.push(`${shown(tally)} |       | … retried`);
+    expect(tally).toEqual(EXACTLY_ONCE);
+  }
+
+  async function endOf({ matterId }: Intake): Promise<[string, string | null][]> {
+    return (await log.of(matterId)).map(({ state, error_code }) => [state, error_code]);
+  }
+});
+
+function shown({ contacts, matters, files, versions }: Tally): string {
+  return `contacts ${contacts}, matters ${matters}, files ${files}, versions ${versions}`;
+}
