@@ -5,6 +5,8 @@ const ROOT = path.resolve(__dirname, '..');
 const NOT_OURS = new Set(['node_modules', 'dist', 'coverage', '.git', '.data', '.angular']);
 const CODE = /\.(ts|mjs|cjs|js|json|ya?ml|html|scss|css|conf|example)$|^(run|Dockerfile)$/;
 const CITED = /\bdocs\/(?:[a-z0-9-]+\/)*[a-z0-9-]+\.md(?:#[A-Za-z0-9_-]+)?/g;
+/** A path from the root in backticks; a pattern or a file of a later build is not meant. */
+const CITED_FILE = /`((?:apps|libs|scripts|config|migrations|e2e|\.ci)\/[\w./-]*\.(?:ts|mjs|cjs|json|conf|example))`/g;
 const CITED_DECISION = /\bdocs\/adr\/(\d{4})(?![\w-])/g;
 
 function filesBelow(dir: string): string[] {
@@ -81,6 +83,12 @@ describe('links', () => {
       });
     });
     expect(faults).toEqual([]);
+  });
+
+  it.each(named(pages))('of %s name files of the tree that are there', (name) => {
+    const cited = readFileSync(path.join(ROOT, name), 'utf8').matchAll(CITED_FILE);
+    const gone = [...cited].map(([, file = '']) => file).filter((file) => !existsSync(path.join(ROOT, file)));
+    expect(gone).toEqual([]);
   });
 
   it('name decisions that were taken', () => {

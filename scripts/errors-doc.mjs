@@ -60,13 +60,11 @@ const FATES = {
   final: 'It has failed and stays so until a person retries it.',
 };
 
-/** What the list’s own hint promises and the product does not have yet. */
+/** What a person should know beyond the hint as long as something is missing. */
 const NOTES = {
   needs_mapping:
-    'There is no page for mappings yet. Until there is one, send the type’s exact Smokeball name as `case_type`; the matter then goes on.',
-  contact_ambiguous:
-    'There is no review queue yet. Until there is one, leave one contact with this e-mail address in Smokeball and retry.',
-  link_broken: 'There is no way to unlink yet; a broken matter is left out of every later sync.',
+    'There is no page for mappings of one’s own. A case type that is the Smokeball type’s very name is always understood.',
+  link_broken: 'A matter whose link is broken is left out of every later sync, also after it was restored.',
 };
 
 /**

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Firm } from '../support/firm';
 import type { Program } from '../support/program';
+import { waitFor } from '../support/wait-for';
 import { FAULT_CASES, restOf } from './support/fault-cases';
 import { Installation } from './support/installation';
 import { type Intake, newIntake, sendIntake } from './support/intake';
@@ -62,6 +63,24 @@ describe("Smokeball's bad days", () => {
     },
     240_000,
   );
+
+  it('POST /contacts: accepted, then gone without a word', async () => {
+    await watch.switches({ drop_p: 1 });
+    await watch.fault('POST /contacts', { async_error: 'Nobody will hear of this.' }, 1);
+    const intake = newIntake();
+    await sendIntake(firm, intake, [installation.apiUrl]);
+    await waitFor('the contact to be accepted', async () => (await log.of(intake.matterId))[0]?.state === 'accepted');
+    // The minutes for which it is waited are not waited for here.
+    await log.ask(`update operations set accepted_at = accepted_at - interval '10 minutes' where state = 'accepted'`);
+    await untilThrough(log, [intake], THROUGH_MS);
+    await watch.switches({ drop_p: 0 });
+    expect(await endOf(intake)).toEqual([
+      ['failed', 'not_confirmed'],
+      ['held', 'contact_failed'],
+      ['held', 'matter_not_linked'],
+    ]);
+    await retried(intake);
+  }, 120_000);
 
   /** A person retries what failed, and nothing else; what waited for it goes on by itself. */
   async function retried(intake: Intake): Promise<void> {

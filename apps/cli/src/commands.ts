@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import type { INestApplicationContext } from '@nestjs/common';
 import { ENVIRONMENTS, REGIONS, ROLES, type Scope, SCOPES } from '@matterline/contracts';
-import { ApiKeys, Firms, Users } from '@matterline/auth';
+import { ApiKeys, Firms, PASSWORD_MIN, Users } from '@matterline/auth';
 import { ApiError, type Config, CONFIG, Database, type FieldFault } from '@matterline/platform';
 import { ConnectionStatus } from '@matterline/sync';
 import { Pbxes } from '@matterline/telephony';
@@ -187,7 +187,9 @@ function readAssignment(word: string): [string, unknown] {
 
 function readPassword(): string {
   const password = readFileSync(0, 'utf8').replace(/\r?\n$/, '');
-  if (password.length < 8) throw new CommandError('The password must have at least 8 characters.');
+  if (password.length < PASSWORD_MIN) {
+    throw new CommandError(`The password must have at least ${PASSWORD_MIN} characters.`);
+  }
   return password;
 }
 

@@ -43,6 +43,8 @@ export async function aimAt(
     program.signal('SIGKILL');
     await program.untilEnded(5_000);
     await thaw?.();
+    // What is still to be done is done before the next process asks about it.
+    if (aim.moment === 'before, done later') await pause(IN_FLIGHT_MS);
     const held = await log.held();
     if (aim.deaf) await watch.switches({ drop_p: 0 });
     return { aim, held, seq: await watch.newest(), hit };

@@ -18,3 +18,4 @@ export * from './smokeball/smokeball-app';
 export * from './users/auth.controller';
 export * from './users/sessions';
 export * from './users/users';
+export * from './users/passwords';

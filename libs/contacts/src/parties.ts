@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Party } from '@matterline/contracts';
 import { canonicalJson } from '@matterline/audit';
-import { Clock, FieldCipher, type FirmScope, sha256Hex } from '@matterline/platform';
+import { Clock, FieldCipher, type FirmScope, SearchHasher } from '@matterline/platform';
 
 export interface ContactLink {
   readonly client_id: string;
@@ -15,11 +15,6 @@ export interface ContactLink {
 const LINK_COLUMNS = 'client_id, state, account_id, smokeball_contact_id, sent_hash, error_code';
 const place = (firmId: string, clientId: string) => ({ firmId, field: 'parties.party_enc', rowId: clientId });
 
-/** Equal for parties that say the same, whatever the order of their members. */
-export function partyHash(party: Party): Buffer {
-  return Buffer.from(sha256Hex(canonicalJson(party)), 'hex');
-}
-
 export function partyName(party: Party): string {
   return party.company_name || [party.first_name, party.last_name].filter(Boolean).join(' ');
 }
@@ -29,12 +24,18 @@ export function partyName(party: Party): string {
 export class Parties {
   constructor(
     private readonly cipher: FieldCipher,
+    private readonly hasher: SearchHasher,
     private readonly clock: Clock,
   ) {}
 
+  /** Equal for parties that say the same, whatever the order of their members; keyed, so that a dump cannot be guessed against. */
+  digest(firmId: string, party: Party): Buffer {
+    return this.hasher.hash(firmId, 'party', canonicalJson(party));
+  }
+
   /** @returns true when the party is new or says something else than before. */
   async save(scope: FirmScope, party: Party): Promise<boolean> {
-    const hash = partyHash(party);
+    const hash = this.digest(scope.firmId, party);
     const changed = await scope.change(
       `insert into parties (firm_id, client_id, party_enc, party_hash, updated_at) values ($1, $2, $3, $4, $5)
        on conflict (firm_id, client_id) do update set party_enc = excluded.party_enc, party_hash = excluded.party_hash, updated_at = excluded.updated_at

@@ -1,4 +1,4 @@
-import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
 import { DOCUMENT_MAX_BYTES, type DocumentMetadata, pageQuerySchema } from '@matterline/contracts';
 import { Caller, Policy } from '@matterline/auth';
@@ -9,6 +9,7 @@ import {
   IdempotencyKeys,
   listed,
   offsetOf,
+  OwnIdempotency,
   parseOrThrow,
   sha256Hex,
 } from '@matterline/platform';
@@ -38,7 +39,9 @@ export class DocumentsController {
 
   /** Takes a document: multipart `metadata` then `file`, or JSON metadata with `download_url`, which is fetched at once. */
   @Post()
+  @HttpCode(202)
   @AnyBody()
+  @OwnIdempotency()
   @ApiConsumes('multipart/form-data', 'application/json')
   @Policy({ allow: { scope: 'documents:write' }, audit: 'document.take' })
   async take(
@@ -49,9 +52,15 @@ export class DocumentsController {
   ): Promise<unknown> {
     const { metadata, stored } = await this.receive(caller.firmId, matterId, request);
     const fingerprint = sha256Hex(JSON.stringify([metadata, stored.sha256]));
-    const answer = await this.idempotency.once(caller.firmId, request, fingerprint, 202, async () => ({
-      data: await this.takeDocument.take(caller.firmId, matterId, metadata, stored, caller.actor),
-    }));
+    const answer = await this.idempotency.once(
+      caller.firmId,
+      request,
+      fingerprint,
+      () => 202,
+      async () => ({
+        data: await this.takeDocument.take(caller.firmId, matterId, metadata, stored, caller.actor),
+      }),
+    );
     void reply.status(answer.status);
     return answer.body;
   }

@@ -18,6 +18,8 @@ interface InboxRow {
   readonly request_id: string | null;
   readonly body_enc: Buffer;
   readonly attempts: number;
+  /** The number under which this process took it; a lost database link gives the process another. */
+  readonly holder: number;
 }
 
 interface Ending {
@@ -108,7 +110,7 @@ export class ProcessEvent implements OnModuleInit {
         `update events_in set state = 'running', holder = $3, lease_until = $4, attempts = attempts + 1
           where id = (select id from events_in where id = $1 and state in ('pending', 'running') and next_attempt_at <= $2
             and (lease_until is null or lease_until <= $2) for update skip locked)
-          returning id, source, type, resource_id, request_id, body_enc, attempts`,
+          returning id, source, type, resource_id, request_id, body_enc, attempts, holder`,
         [id, now, this.parts.link.processNumber, this.parts.clock.in(LEASE_MS)],
       ),
     );
@@ -127,7 +129,7 @@ export class ProcessEvent implements OnModuleInit {
           ending.matterId ?? null,
           isOpen ? this.parts.clock.in(1_000 + backoffMs(row.attempts)) : null,
           isOpen ? null : this.parts.clock.now(),
-          this.parts.link.processNumber,
+          row.holder,
         ],
       );
       await this.parts.changes.announce(scope, { kind: 'event', id: row.id });

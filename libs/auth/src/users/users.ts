@@ -9,7 +9,7 @@ import {
   hashToken,
   newId,
   newSecret,
-  sha256Hex,
+  SearchHasher,
 } from '@matterline/platform';
 import { checkPassword, hashPassword } from './passwords';
 
@@ -34,14 +34,15 @@ interface UserRow {
   readonly locked_until: Date | null;
 }
 
-/** Addresses are compared without case and white space; across firms one address is one person. */
-const emailKey = (email: string) => Buffer.from(sha256Hex(`user-email\0${email.trim().toLowerCase()}`), 'hex');
+/** One address is one person across firms, so its hash belongs to none. */
+const NO_FIRM = '';
 
 @Injectable()
 export class Users {
   constructor(
     private readonly database: Database,
     private readonly cipher: FieldCipher,
+    private readonly hasher: SearchHasher,
     private readonly clock: Clock,
     private readonly audit: AuditTrail,
   ) {}
@@ -53,7 +54,9 @@ export class Users {
     role: Role,
     password: string | null,
   ): Promise<{ userId: string; invitation: string | null; existed: boolean }> {
-    const [known] = await this.database.directory<{ id: string; firm_id: string }>('find_user($1)', [emailKey(email)]);
+    const [known] = await this.database.directory<{ id: string; firm_id: string }>('find_user($1)', [
+      this.emailKey(email),
+    ]);
     if (known) {
       if (known.firm_id !== firmId) throw new Error('this e-mail address belongs to a user of another firm');
       return { userId: known.id, invitation: null, existed: true };
@@ -67,7 +70,7 @@ export class Users {
         [
           id,
           firmId,
-          emailKey(email),
+          this.emailKey(email),
           this.cipher.sealText(emailPlace(firmId, id), email.trim()),
           role,
           passwordHash,
@@ -92,7 +95,9 @@ export class Users {
 
   /** @returns the user, or null – the same for an unknown address, a wrong password and a paused account. */
   async signIn(email: string, password: string): Promise<User | null> {
-    const [known] = await this.database.directory<{ id: string; firm_id: string }>('find_user($1)', [emailKey(email)]);
+    const [known] = await this.database.directory<{ id: string; firm_id: string }>('find_user($1)', [
+      this.emailKey(email),
+    ]);
     if (!known) {
       await checkPassword(null, password);
       return null;
@@ -133,6 +138,11 @@ export class Users {
       });
       return true;
     });
+  }
+
+  /** Addresses are compared without case and white space. */
+  private emailKey(email: string): Buffer {
+    return this.hasher.hash(NO_FIRM, 'user-email', email.trim().toLowerCase());
   }
 
   private async count(scope: FirmScope, id: string, matches: boolean): Promise<void> {

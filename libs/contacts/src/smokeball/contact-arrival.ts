@@ -4,7 +4,7 @@ import { Firms, readConnection } from '@matterline/auth';
 import { ChangeNotices, type FirmScope } from '@matterline/platform';
 import type { Contact, Region } from '@matterline/smokeball-client';
 import { Operations } from '@matterline/sync';
-import { Parties, partyHash } from '../parties';
+import { Parties } from '../parties';
 import { PhoneIndex } from '../phone-index';
 
 export const COUNTRY_OF: Readonly<Record<Region, 'US' | 'AU' | 'GB'>> = { us: 'US', au: 'AU', uk: 'GB' };
@@ -39,7 +39,7 @@ export class ContactArrival {
   private async followEdits(scope: FirmScope, party: Party): Promise<void> {
     const sent = (await this.parties.link(scope, party.id))?.sent_hash;
     const { settings } = await this.firms.read(scope);
-    if (!settings.auto_sync_updates || !sent || sent.equals(partyHash(party))) return;
+    if (!settings.auto_sync_updates || !sent || sent.equals(this.parties.digest(scope.firmId, party))) return;
     const [matterId] = await this.parties.mattersOf(scope, party.id);
     await this.operations.enqueue(scope, {
       kind: 'contact.update',

@@ -18,7 +18,7 @@ import {
   SUCCEEDED,
   waiting,
 } from '@matterline/sync';
-import { Parties, partyHash, partyName } from '../parties';
+import { Parties, partyName } from '../parties';
 import { ContactArrival } from './contact-arrival';
 import { toContactWrite } from './contact-mapper';
 import { madeByUs, withEmail } from './matching';
@@ -75,7 +75,7 @@ export class PushContactHandler implements OperationHandler, OnModuleInit {
         state: 'accepted',
         account_id: subject.accountId,
         smokeball_contact_id: made.id,
-        sent_hash: partyHash(subject.party),
+        sent_hash: this.parties.digest(context.firmId, subject.party),
         error_code: null,
         how: 'created',
       }),
@@ -152,7 +152,7 @@ export class PushContactHandler implements OperationHandler, OnModuleInit {
       await this.parties.setLink(scope, party.id, {
         account_id: accountId,
         smokeball_contact_id: chosen.id,
-        sent_hash: partyHash(party),
+        sent_hash: this.parties.digest(context.firmId, party),
         error_code: null,
         how: 'email',
       });

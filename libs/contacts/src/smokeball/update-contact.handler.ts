@@ -16,7 +16,7 @@ import {
   SUCCEEDED,
   waiting,
 } from '@matterline/sync';
-import { Parties, partyHash } from '../parties';
+import { Parties } from '../parties';
 import { ContactArrival } from './contact-arrival';
 import { toContactWrite } from './contact-mapper';
 
@@ -70,7 +70,10 @@ export class UpdateContactHandler implements OperationHandler, OnModuleInit {
     };
     const answer = await context.smokeball.contacts.update(contactId, merged, context.call);
     if (!answer.ok) return failureOutcome(answer.failure, 'PUT', context.operation.tries_since_reset);
-    await context.remember({ contact_id: contactId, party: partyHash(party).toString('hex') });
+    await context.remember({
+      contact_id: contactId,
+      party: this.parties.digest(context.firmId, party).toString('hex'),
+    });
     return ACCEPTED;
   }
 
@@ -85,7 +88,9 @@ export class UpdateContactHandler implements OperationHandler, OnModuleInit {
     if (!party) return failed('internal', 'the party is gone');
     if (differs(answer.data, toContactWrite(party, region))) {
       // Edited in CaseHug since: what was written is not what is wished any more.
-      return context.progress['party'] === partyHash(party).toString('hex') ? waiting(0) : await this.execute(context);
+      return context.progress['party'] === this.parties.digest(context.firmId, party).toString('hex')
+        ? waiting(0)
+        : await this.execute(context);
     }
     await context.tx((scope) => this.settled(scope, party, answer.data));
     return SUCCEEDED;
@@ -100,7 +105,10 @@ export class UpdateContactHandler implements OperationHandler, OnModuleInit {
   }
 
   private async settled(scope: FirmScope, party: Party, contact: Contact): Promise<void> {
-    await this.parties.setLink(scope, party.id, { sent_hash: partyHash(party), error_code: null });
+    await this.parties.setLink(scope, party.id, {
+      sent_hash: this.parties.digest(scope.firmId, party),
+      error_code: null,
+    });
     await this.arrival.arrived(scope, party.id, contact);
   }
 }

@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { type LinkState, type MatterPicture, type OperationErrorCode, type Party } from '@matterline/contracts';
+import {
+  type FirmSettings,
+  type LinkState,
+  type MatterPicture,
+  type OperationErrorCode,
+  type Party,
+} from '@matterline/contracts';
 import { canonicalJson } from '@matterline/audit';
-import { Clock, FieldCipher, type FirmScope, SearchHasher, sha256Hex } from '@matterline/platform';
+import { sentMembers } from '../smokeball/matter-write';
+import { Clock, FieldCipher, type FirmScope, SearchHasher } from '@matterline/platform';
 
 export interface MatterLink {
   readonly state: LinkState;
@@ -58,6 +65,11 @@ export class MatterStore {
     private readonly clock: Clock,
   ) {}
 
+  /** Equal while a picture would write the same into Smokeball; keyed, so that a dump cannot be guessed against. */
+  sentDigest(firmId: string, picture: MatterPicture, settings: FirmSettings): Buffer {
+    return this.hasher.hash(firmId, 'sent-matter', canonicalJson(sentMembers(picture, settings)));
+  }
+
   async find(scope: FirmScope, matterId: string): Promise<StoredMatter | null> {
     const row = await scope.one<Row>(`${MATTER_SELECT} where m.firm_id = $1 and m.matter_id = $2`, [
       scope.firmId,
@@ -95,7 +107,7 @@ export class MatterStore {
   /** @returns true when the picture is new or says something else than before. */
   async save(scope: FirmScope, matterId: string, picture: MatterPicture): Promise<boolean> {
     const now = this.clock.now();
-    const hash = Buffer.from(sha256Hex(canonicalJson({ ...picture, updated_at: null })), 'hex');
+    const hash = this.hasher.hash(scope.firmId, 'picture', canonicalJson({ ...picture, updated_at: null }));
     const sourceUpdatedAt = picture.updated_at === null ? null : new Date(picture.updated_at);
     const changed = await scope.one<{ changed: boolean }>(
       `insert into matters (firm_id, matter_id, picture_enc, picture_hash, source_updated_at, search, created_at, updated_at)

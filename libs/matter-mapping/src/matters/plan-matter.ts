@@ -1,10 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { OperationTrigger } from '@matterline/contracts';
-import { Parties, partyHash } from '@matterline/contacts';
+import { Parties } from '@matterline/contacts';
 import { Firms } from '@matterline/auth';
 import { ChangeNotices, type FirmScope } from '@matterline/platform';
 import { MatterPlanner, Operations, type Plan, type PlanRequest } from '@matterline/sync';
-import { matterSentHash } from '../smokeball/matter-write';
 import { MatterStore, type StoredMatter } from './matter-store';
 
 /** Decides what it takes to bring a matter into Smokeball, and writes the operations down. */
@@ -56,7 +55,7 @@ export class PlanMatter implements OnModuleInit {
     for (const party of [...matter.picture.clients, ...matter.picture.other_sides]) {
       const link = await this.parties.link(scope, party.id);
       const isLinked = link?.smokeball_contact_id != null && link.state === 'confirmed';
-      const isSent = link?.sent_hash?.equals(partyHash(party)) ?? false;
+      const isSent = link?.sent_hash?.equals(this.parties.digest(scope.firmId, party)) ?? false;
       if (isLinked && isSent) continue;
       const kind = isLinked ? 'contact.update' : 'contact.push';
       await this.operations.enqueue(scope, {
@@ -75,7 +74,8 @@ export class PlanMatter implements OnModuleInit {
 
   private async planUpdate(scope: FirmScope, matter: StoredMatter, request: PlanRequest): Promise<Plan> {
     const { settings } = await this.firms.read(scope);
-    if (matter.link.sent_hash?.equals(matterSentHash(matter.picture, settings)) ?? false) return { operations: 0 };
+    if (matter.link.sent_hash?.equals(this.store.sentDigest(scope.firmId, matter.picture, settings)) ?? false)
+      return { operations: 0 };
     const { isNew } = await this.enqueue(scope, matter, 'matter.update', request);
     return { operations: isNew ? 1 : 0 };
   }

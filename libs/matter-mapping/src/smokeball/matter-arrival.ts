@@ -7,7 +7,6 @@ import { OutgoingEvents } from '@matterline/webhooks';
 import { KnownMatters } from '../known-matters';
 import { MatterStore, type StoredMatter } from '../matters/matter-store';
 import { PlanMatter } from '../matters/plan-matter';
-import { matterSentHash } from './matter-write';
 
 /** Where firms and their addresses come from, and whom to tell. */
 @Injectable()
@@ -107,7 +106,7 @@ export class MatterArrival {
     const { settings } = await this.parts.firms.read(scope);
     if (
       !settings.auto_sync_updates ||
-      (matter.link.sent_hash?.equals(matterSentHash(matter.picture, settings)) ?? true)
+      (matter.link.sent_hash?.equals(this.store.sentDigest(scope.firmId, matter.picture, settings)) ?? true)
     )
       return;
     await this.plans.plan(scope, { matterId: matter.matterId, trigger: 'auto' });

@@ -1,6 +1,4 @@
 import type { FirmSettings, MatterPicture } from '@matterline/contracts';
-import { canonicalJson } from '@matterline/audit';
-import { sha256Hex } from '@matterline/platform';
 import type { MatterWrite } from '@matterline/smokeball-client';
 
 /** The staff of a matter, as Smokeball takes them: one single assistant, further ones apart (docs/smokeball-api.md#matters). */
@@ -70,14 +68,13 @@ export function staffMembers({ responsible, assisting, originating }: MatterStaf
   };
 }
 
-/** Equal while a matter's picture would write the same into Smokeball. */
-export function matterSentHash(picture: MatterPicture, settings: FirmSettings): Buffer {
-  const sent = {
+/** All of a matter's picture that reaches Smokeball. */
+export function sentMembers(picture: MatterPicture, settings: FirmSettings): object {
+  return {
     shared: sharedMembers(picture, settings),
     clients: picture.clients.map((party) => party.id),
     otherSides: picture.other_sides.map((party) => party.id),
     attorneys: picture.attorneys,
     closes: settings.close_on_archive && picture.status === 'archived',
   };
-  return Buffer.from(sha256Hex(canonicalJson(sent)), 'hex');
 }

@@ -21,7 +21,7 @@ import {
 import { linkPlace, MatterStore, type StoredMatter } from '../matters/matter-store';
 import { type MappingRow, ownMapping, ResolveType } from '../types/resolve-type';
 import { MatterArrival } from './matter-arrival';
-import { matterSentHash, type MatterStaff, toMatterWrite } from './matter-write';
+import { type MatterStaff, toMatterWrite } from './matter-write';
 import { PartyContacts } from './party-contacts';
 import { StaffDirectory } from './staff-directory';
 
@@ -108,7 +108,7 @@ export class PushMatterHandler implements OperationHandler, OnModuleInit {
           matter.matterId,
           firm.settings.send_number ? matter.picture.case_number : null,
         ),
-        sent_hash: matterSentHash(matter.picture, firm.settings),
+        sent_hash: this.store.sentDigest(context.firmId, matter.picture, firm.settings),
         error_code: null,
         error_detail_enc: null,
       }),

@@ -17,7 +17,7 @@ import {
 } from '@matterline/sync';
 import { MatterStore } from '../matters/matter-store';
 import { MatterArrival } from './matter-arrival';
-import { matterSentHash, sharedMembers, staffMembers } from './matter-write';
+import { sharedMembers, staffMembers } from './matter-write';
 import { PartyContacts } from './party-contacts';
 import { StaffDirectory } from './staff-directory';
 
@@ -126,7 +126,7 @@ export class UpdateMatterHandler implements OperationHandler, OnModuleInit {
     return {
       current: current.data,
       patch: difference(current.data, wish),
-      sentHash: matterSentHash(matter.picture, settings),
+      sentHash: this.store.sentDigest(context.firmId, matter.picture, settings),
       picture: matter.pictureHash.toString('hex'),
     };
   }

@@ -3,7 +3,8 @@ import { MemoryKeyStore } from '../testing/memory-key-store';
 import { KeyRing } from './key-ring';
 import { SearchHasher, searchWords } from './search-hash';
 
-const hasherOf = async (master = randomBytes(32)) => new SearchHasher(await KeyRing.unlock(master, new MemoryKeyStore()));
+const hasherOf = async (master = randomBytes(32)) =>
+  new SearchHasher(await KeyRing.unlock(master, new MemoryKeyStore()));
 
 describe('searchWords', () => {
   it.each<[string, string, string[]]>([

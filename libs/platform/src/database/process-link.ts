@@ -16,6 +16,7 @@ type Listener = (payload: string) => void;
 @Injectable()
 export class ProcessLink implements OnApplicationShutdown {
   private client: Client | null = null;
+  private starting: Promise<void> | null = null;
   private stopped = false;
   private number = 0;
   private readonly listeners = new Map<string, Listener[]>();
@@ -39,6 +40,11 @@ export class ProcessLink implements OnApplicationShutdown {
 
   async start(): Promise<void> {
     if (this.stopped || this.client) return;
+    this.starting ??= this.open().finally(() => (this.starting = null));
+    await this.starting;
+  }
+
+  private async open(): Promise<void> {
     const client = new Client({
       connectionString: this.databaseUrl,
       application_name: 'matterline-link',
@@ -75,6 +81,8 @@ export class ProcessLink implements OnApplicationShutdown {
   private lost(): void {
     if (this.stopped) return;
     this.client = null;
+    // Whatever was held under it may be taken over from now on; a new link gets a new number.
+    this.number = 0;
     this.log.warn('database.link.lost');
     this.reconnectLater();
   }

@@ -54,7 +54,10 @@ describe('row-level security', () => {
     await database.drop();
   });
 
-  const as = async <T>(firm: string | null, work: (query: (sql: string, values?: unknown[]) => Promise<T>) => Promise<T>) => {
+  const as = async <T>(
+    firm: string | null,
+    work: (query: (sql: string, values?: unknown[]) => Promise<T>) => Promise<T>,
+  ) => {
     const runner = pool.createQueryRunner();
     await runner.startTransaction();
     try {
@@ -78,7 +81,9 @@ describe('row-level security', () => {
   test('every table of a firm has a row of both firms to look for', async () => {
     expect(tables().length).toBeGreaterThan(30);
     for (const table of tables()) {
-      const [count] = await database.query<{ count: number }>(`select count(distinct firm_id)::int as count from ${table}`);
+      const [count] = await database.query<{ count: number }>(
+        `select count(distinct firm_id)::int as count from ${table}`,
+      );
       expect([table, count?.count]).toEqual([table, 2]);
     }
   });
@@ -110,7 +115,9 @@ describe('row-level security', () => {
 
   test('changes and deletions pass by the rows of another firm', async () => {
     for (const table of tables().filter((one) => one !== 'audit_entries')) {
-      expect([table, await change(OURS, `update ${table} set firm_id = firm_id where firm_id = $1`, [THEIRS])]).toEqual([table, 0]);
+      expect([table, await change(OURS, `update ${table} set firm_id = firm_id where firm_id = $1`, [THEIRS])]).toEqual(
+        [table, 0],
+      );
       expect([table, await change(OURS, `delete from ${table} where firm_id = $1`, [THEIRS])]).toEqual([table, 0]);
     }
   });
@@ -140,18 +147,23 @@ describe('row-level security', () => {
     expect(right?.may).toBe(false);
   });
 
-  test.each(['select 1', 'reset role', 'reset all'])('after `%s` the connection still is the application', async (sql) => {
-    const found = await as<Result>(null, async (query) => {
-      await query(sql);
-      return await query('select current_user, (select count(*)::int from matters) as seen');
-    });
-    expect(found.records).toEqual([{ current_user: 'matterline_app', seen: 0 }]);
-  });
+  test.each(['select 1', 'reset role', 'reset all'])(
+    'after `%s` the connection still is the application',
+    async (sql) => {
+      const found = await as<Result>(null, async (query) => {
+        await query(sql);
+        return await query('select current_user, (select count(*)::int from matters) as seen');
+      });
+      expect(found.records).toEqual([{ current_user: 'matterline_app', seen: 0 }]);
+    },
+  );
 
   test('the role cannot sign in, is no superuser and does not pass by policies', async () => {
-    expect(await database.query(`select rolcanlogin, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles where rolname = 'matterline_app'`)).toEqual([
-      { rolcanlogin: false, rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false },
-    ]);
+    expect(
+      await database.query(
+        `select rolcanlogin, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb from pg_roles where rolname = 'matterline_app'`,
+      ),
+    ).toEqual([{ rolcanlogin: false, rolsuper: false, rolbypassrls: false, rolcreaterole: false, rolcreatedb: false }]);
   });
 
   test('a value that would be SQL stays a value', async () => {
@@ -179,7 +191,7 @@ describe('row-level security', () => {
       });
       await expect(work).rejects.toThrow('thought better of it');
       expect(told).toEqual([]);
-      expect(await rows(OURS, "select firm_id from call_records")).toHaveLength(1);
+      expect(await rows(OURS, 'select firm_id from call_records')).toHaveLength(1);
     });
 
     test('two firms at once see each its own', async () => {

@@ -1,9 +1,11 @@
-import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor } from '@nestjs/common';
+import { type CallHandler, type ExecutionContext, Injectable, type NestInterceptor, SetMetadata } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { from, lastValueFrom, type Observable } from 'rxjs';
 import { Clock } from '../clock/clock';
 import { sha256Hex, hashToken } from '../crypto/tokens';
 import { FieldCipher } from '../crypto/field-cipher';
+import { SearchHasher } from '../crypto/search-hash';
 import { Database } from '../database/database';
 import { ApiError } from './api-error';
 import { toApiError } from './error-filter';
@@ -13,6 +15,11 @@ const KEEP_MS = 24 * 3600 * 1000;
 const ABANDONED_MS = 120_000;
 const KEY = /^[\x21-\x7e]{1,255}$/;
 const NOT_KEPT = (status: number) => status === 401 || status === 403 || status === 429 || status >= 500;
+
+const OWN_IDEMPOTENCY = 'matterline:own-idempotency';
+
+/** For routes that compare something else than the raw body, and therefore use `IdempotencyKeys` themselves. */
+export const OwnIdempotency = (): MethodDecorator => SetMetadata(OWN_IDEMPOTENCY, true);
 
 interface KeptAnswer {
   readonly body_hash: string;
@@ -31,6 +38,7 @@ export class IdempotencyKeys {
   constructor(
     private readonly database: Database,
     private readonly cipher: FieldCipher,
+    private readonly hasher: SearchHasher,
     private readonly clock: Clock,
   ) {}
 
@@ -42,19 +50,23 @@ export class IdempotencyKeys {
     firmId: string,
     request: FastifyRequest,
     fingerprint: string,
-    status: number,
+    statusOf: () => number,
     work: () => Promise<T>,
   ): Promise<{ status: number; body: T }> {
     const key = request.headers['idempotency-key'];
-    if (key === undefined) return { status, body: await work() };
+    if (key === undefined) {
+      const body = await work();
+      return { status: statusOf(), body };
+    }
     if (typeof key !== 'string' || !KEY.test(key)) {
       throw ApiError.validation([{ field: 'Idempotency-Key', message: 'must be 1 to 255 visible characters' }]);
     }
     const id = sha256Hex(`${request.method} ${request.url.split('?')[0]}\n${key}`);
     const place = { firmId, field: 'idempotency_keys.answer_enc', rowId: id };
-    const kept = await this.claim(firmId, id, fingerprint);
+    const bodyHash = this.hasher.hash(firmId, 'idempotency', fingerprint).toString('hex');
+    const kept = await this.claim(firmId, id, bodyHash);
     if (kept) {
-      if (kept.body_hash !== fingerprint) {
+      if (kept.body_hash !== bodyHash) {
         throw new ApiError('idempotency_conflict', 'This Idempotency-Key was used with another body.');
       }
       if (kept.state === 'running' || !kept.answer_enc || kept.status === null) {
@@ -68,6 +80,7 @@ export class IdempotencyKeys {
     }
     try {
       const body = await work();
+      const status = statusOf();
       await this.keep(firmId, id, status, this.cipher.sealJson(place, body));
       return { status, body };
     } catch (error) {
@@ -82,7 +95,7 @@ export class IdempotencyKeys {
     }
   }
 
-  private async claim(firmId: string, id: string, fingerprint: string): Promise<KeptAnswer | null> {
+  private async claim(firmId: string, id: string, bodyHash: string): Promise<KeptAnswer | null> {
     const now = this.clock.now();
     return await this.database.forFirm(firmId, async (scope) => {
       await scope.change(
@@ -92,7 +105,7 @@ export class IdempotencyKeys {
       const mine = await scope.query(
         `insert into idempotency_keys (firm_id, id, body_hash, state, claimed_at) values ($1, $2, $3, 'running', $4)
          on conflict do nothing returning id`,
-        [firmId, id, fingerprint, now],
+        [firmId, id, bodyHash, now],
       );
       if (mine.length > 0) return null;
       return await scope.one<KeptAnswer>(
@@ -126,21 +139,28 @@ interface RequestWithFirm extends FastifyRequest {
 /** Applies `IdempotencyKeys` to every JSON POST of a firm's caller. */
 @Injectable()
 export class IdempotencyInterceptor implements NestInterceptor {
-  constructor(private readonly keys: IdempotencyKeys) {}
+  constructor(
+    private readonly keys: IdempotencyKeys,
+    private readonly reflector: Reflector,
+  ) {}
 
   intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
     const http = context.switchToHttp();
     const request = http.getRequest<RequestWithFirm>();
     const firmId = request.access?.firmId;
-    const multipart = request.headers['content-type']?.startsWith('multipart/') ?? false;
-    if (request.method !== 'POST' || !firmId || multipart || request.headers['idempotency-key'] === undefined)
+    const isOwn = this.reflector.get<boolean | undefined>(OWN_IDEMPOTENCY, context.getHandler()) ?? false;
+    if (request.method !== 'POST' || !firmId || isOwn || request.headers['idempotency-key'] === undefined)
       return next.handle();
     const reply = http.getResponse<FastifyReply>();
     const fingerprint = hashToken(
       (request.rawBody ?? Buffer.alloc(0)).toString('base64') + (request.url.split('?')[1] ?? ''),
     ).toString('hex');
-    const answer = this.keys.once(firmId, request, fingerprint, reply.statusCode, () =>
-      lastValueFrom(next.handle() as Observable<unknown>, { defaultValue: undefined }),
+    const answer = this.keys.once(
+      firmId,
+      request,
+      fingerprint,
+      () => reply.statusCode,
+      () => lastValueFrom(next.handle() as Observable<unknown>, { defaultValue: undefined }),
     );
     return from(
       answer.then(({ status, body }) => {

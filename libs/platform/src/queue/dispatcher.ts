@@ -86,7 +86,7 @@ export class Dispatcher implements BeforeApplicationShutdown {
   private async run(item: WorkItem): Promise<void> {
     const handler = this.handlers.get(item.topic);
     const key = `${item.topic}/${item.id}`;
-    if (!this.started || !handler || this.running.has(key)) return;
+    if (!this.started || !handler || this.running.has(key) || this.link.processNumber === 0) return;
     const busy = this.busy.get(item.topic) ?? 0;
     if (busy >= CONCURRENCY[item.topic]) return;
     this.busy.set(item.topic, busy + 1);

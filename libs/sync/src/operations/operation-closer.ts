@@ -109,7 +109,7 @@ export class OperationCloser {
       : null;
     await scope.change(
       `update operations set state = $2, next_attempt_at = $3, error_code = $4, error_detail_enc = $5, finished_at = $6, updated_at = $7,
-         accepted_at = case when $8 then coalesce(accepted_at, $7) else accepted_at end, holder = null, lease_until = null where id = $1`,
+         accepted_at = case when $8 then $7 else accepted_at end, holder = null, lease_until = null where id = $1`,
       [
         operation.id,
         next.state,
@@ -147,7 +147,7 @@ export class OperationCloser {
         operation.id,
         operation.attempts,
         this.clock.now(),
-        outcome.kind,
+        next.state === 'failed' || next.state === 'held' ? 'failed' : outcome.kind,
         failure?.code ?? null,
         detail,
         JSON.stringify(recorder.calls),

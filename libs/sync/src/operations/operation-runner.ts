@@ -43,7 +43,7 @@ export class OperationRunner implements OnModuleInit {
     const { log, clock } = this.parts;
     const startedMs = clock.nowMs();
     const recorder = new AttemptRecorder(clock);
-    const held = new HeldOperation(this.parts.database, clock, this.parts.link.processNumber, claimed);
+    const held = new HeldOperation(this.parts.database, clock, claimed.holder ?? 0, claimed);
     held.startHeartbeat();
     try {
       const outcome = await this.work(claimed, held, recorder);

@@ -21,6 +21,8 @@ const LANES: Readonly<Record<OperationTrigger, RateLane>> = {
   bulk: 'bulk',
   reconcile: 'bulk',
 };
+/** What an operation had failed with before it was opened again: its link shows it once more when it is stopped. */
+export const FAILED_AS = 'failed_as';
 const OPEN = `('pending', 'running', 'accepted')`;
 
 /** Writes operations down and moves them along, always in the caller's transaction. */
@@ -92,8 +94,9 @@ export class Operations {
     if (!row || !['failed', 'held', 'cancelled'].includes(row.state)) return false;
     await scope.change(
       `update operations set state = 'pending', trigger = $2, lane = $3, batch_id = coalesce($4, batch_id), error_code = null, error_detail_enc = null,
-         tries_since_reset = 0, first_tried_at = null, accepted_at = null, finished_at = null, next_attempt_at = $5, updated_at = $5 where id = $1`,
-      [id, trigger, LANES[trigger], batchId ?? null, this.clock.now()],
+         tries_since_reset = 0, first_tried_at = null, accepted_at = null, finished_at = null, next_attempt_at = $5, updated_at = $5,
+         progress = progress - $6::text[] where id = $1`,
+      [id, trigger, LANES[trigger], batchId ?? null, this.clock.now(), doubtful(row)],
     );
     await this.handlers.get(row.kind).reopened?.(scope, row);
     await this.told(scope, id);
@@ -152,4 +155,10 @@ export class Operations {
   async lockSubject(scope: FirmScope, subject: string): Promise<void> {
     await scope.query('select pg_advisory_xact_lock(hashtextextended($1, 1))', [`${scope.firmId}/${subject}`]);
   }
+}
+
+/** Ids of what Smokeball took and never showed: it is looked for again, and made again when it is not there. */
+function doubtful({ error_code: code, progress }: OperationRow): string[] {
+  if (code !== 'not_confirmed') return [];
+  return ['contact_id', 'matter_id', 'upload_id', ...(progress['version_before'] == null ? ['file_id'] : [])];
 }

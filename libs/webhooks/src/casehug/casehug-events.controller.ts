@@ -1,4 +1,4 @@
-import { Controller, Post, Req, Res } from '@nestjs/common';
+import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { Firms, Policy } from '@matterline/auth';
 import { AnyBody, ApiError, Clock, Database } from '@matterline/platform';
@@ -29,6 +29,7 @@ export class CaseHugEventsController {
 
   /** Verifies, stores, answers 202; 200 for a repeat. A bad signature and an unknown firm are the same 401. */
   @Post('events')
+  @HttpCode(202)
   @AnyBody()
   @Policy({ allow: { elsewhere: 'the signature is the proof' }, audit: { none: 'stored as an event of its own' } })
   async receive(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {

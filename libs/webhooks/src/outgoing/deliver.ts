@@ -21,6 +21,8 @@ interface Due {
   readonly attempts: number;
   readonly first_tried_at: Date | null;
   readonly endpoint_gone: boolean;
+  /** The number under which this process took it; a lost database link gives the process another. */
+  readonly holder: number;
 }
 
 /** Delivers one event to one endpoint, signed as Standard Webhooks has it (standardwebhooks.com, v1). */
@@ -64,7 +66,7 @@ export class Deliver implements OnModuleInit {
         [id, this.parts.link.processNumber, this.parts.clock.in(LEASE_MS), now],
       );
       return await scope.one<Due>(
-        `select d.id, d.event_id, v.body_enc, d.endpoint_id, p.url_enc, p.secret_enc, d.attempts, d.first_tried_at, p.deleted_at is not null as endpoint_gone
+        `select d.id, d.event_id, v.body_enc, d.endpoint_id, p.url_enc, p.secret_enc, d.attempts, d.first_tried_at, p.deleted_at is not null as endpoint_gone, d.holder
            from deliveries d join events_out v on v.id = d.event_id join webhook_endpoints p on p.id = d.endpoint_id where d.id = $1`,
         [id],
       );
@@ -102,7 +104,7 @@ export class Deliver implements OnModuleInit {
           result.error,
           state === 'pending' ? this.parts.clock.in(waitMs) : null,
           state === 'pending' ? null : this.parts.clock.now(),
-          this.parts.link.processNumber,
+          due.holder,
         ],
       );
     });

@@ -12,7 +12,7 @@ import { Logo } from '../../../shared/ui/logo';
 import { ProblemNote } from '../../../shared/ui/problem-note';
 import { SignInApi } from '../data/sign-in-api';
 
-const PASSWORD_MIN = 12;
+const PASSWORD_MIN = 8;
 
 /** An invited person chooses a password. The token stands behind the `#`, so it reaches no server log. */
 @Component({
