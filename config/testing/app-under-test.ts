@@ -105,7 +105,10 @@ async function createApp(config: Config, clock: TestClock): Promise<NestFastifyA
     .overrideProvider(Clock)
     .useValue(clock)
     .compile();
-  const app = module.createNestApplication<NestFastifyApplication>(createFastifyAdapter(null), { bodyParser: false });
+  const app = module.createNestApplication<NestFastifyApplication>(
+    createFastifyAdapter({ trustProxy: null, tls: null }),
+    { bodyParser: false },
+  );
   await app.getHttpAdapter().getInstance().register(fastifyMultipart);
   await app.init();
   await app.getHttpAdapter().getInstance().ready();

@@ -24,9 +24,15 @@ export async function createTestDatabase(): Promise<TestDatabase> {
   const client = new Client({ connectionString: url.href });
   await client.connect();
   client.on('error', () => undefined);
+  // One connection does one thing at a time, however many tests ask at once.
+  let before: Promise<unknown> = Promise.resolve();
   return {
     url: url.href,
-    query: async <Row>(sql: string, parameters: unknown[] = []) => (await client.query(sql, parameters)).rows as Row[],
+    query: async <Row>(sql: string, parameters: unknown[] = []) => {
+      const answer = before.then(() => client.query(sql, parameters));
+      before = answer.catch(() => undefined);
+      return (await answer).rows as Row[];
+    },
     drop: async () => {
       await client.end();
       await server.query(`drop database if exists ${name} with (force)`);

@@ -79,7 +79,7 @@ export class Firm {
     if (!location.endsWith('connected=1')) throw new Error(`connecting ended at ${location || answer.status}`);
     await waitFor('the webhook registration', async () => {
       const status = await this.api('GET', '/api/v1/integrations/smokeball/status');
-      return status.body.data.webhooks.state === 'active';
+      return (status.body as { data: { webhooks: { state: string } } }).data.webhooks.state === 'active';
     });
   }
 
@@ -90,12 +90,15 @@ export class Firm {
     });
     const user = (await this.product.simulator.firm(this.region)).users[0];
     if (!user) throw new Error('the simulated firm has no user');
-    return await consent(started.body.data.authorization_url as string, { email: user.email, password: user.password });
+    return await consent((started.body as { data: { authorization_url: string } }).data.authorization_url, {
+      email: user.email,
+      password: user.password,
+    });
   }
 }
 
 async function mustRun(product: Product, args: readonly string[], input?: string): Promise<Record<string, string>> {
-  const { code, json, stderr } = await product.cli(args, input);
-  if (code !== 0) throw new Error(`${args[0]}: ${stderr}`);
-  return json as Record<string, string>;
+  const result = await product.cli(args, input);
+  if (result.code !== 0) throw new Error(`${args[0]}: ${result.stderr}`);
+  return result.json as Record<string, string>;
 }

@@ -25,7 +25,7 @@ export async function runCommand(
     child.once('error', reject);
     child.once('close', (exitCode) => resolve(exitCode ?? 1));
   });
-  return { code, stdout, stderr, json: parse(stdout) };
+  return { code, stdout, stderr, json: parse(stdout) as unknown };
 }
 
 function parse(text: string): Parsed {

@@ -59,7 +59,8 @@ export class Simulator {
 
   /** The number of the newest recorded request, to look from there on. */
   async newestRequest(tenant = 'us'): Promise<number> {
-    return Number((await this.requests(tenant)).at(-1)?.seq ?? 0);
+    const newest = (await this.requests(tenant)).at(-1) as { seq: number } | undefined;
+    return newest?.seq ?? 0;
   }
 
   async changeMatterAsUser(id: string, fields: Readonly<Record<string, unknown>>, tenant = 'us'): Promise<void> {

@@ -13,7 +13,7 @@ export async function createApi(config: Config): Promise<NestFastifyApplication>
   const log = new Log(config.logLevel);
   const app = await NestFactory.create<NestFastifyApplication>(
     ApiModule.forRoot(config),
-    createFastifyAdapter(config.trustProxy),
+    createFastifyAdapter(config),
     {
       bodyParser: false,
       bufferLogs: false,

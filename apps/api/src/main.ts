@@ -1,8 +1,7 @@
 import 'reflect-metadata';
-import { ConfigError, Log, Metrics, readConfig } from '@matterline/platform';
+import { ConfigError, Log, Metrics, readConfig, startMetricsServer } from '@matterline/platform';
 import { startListening, startWork } from '@matterline/webhooks';
 import { createApi } from './create-api';
-import { startMetricsServer } from './metrics-server';
 
 /** The HTTP process. In the embedded default (`EMBEDDED_WORKER=on`) it is the worker too. */
 async function main(): Promise<void> {

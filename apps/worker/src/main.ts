@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
-import { ConfigError, Log, nestLogger, readConfig } from '@matterline/platform';
+import { ConfigError, Log, Metrics, nestLogger, readConfig, startMetricsServer } from '@matterline/platform';
 import { startWork } from '@matterline/webhooks';
 import { WorkerModule } from './worker.module';
 
@@ -15,6 +15,7 @@ async function main(): Promise<void> {
   });
   app.enableShutdownHooks();
   await startWork(app);
+  if (config.metricsPort !== null) await startMetricsServer(app.get(Metrics), config.host, config.metricsPort);
   log.info('worker.started');
 }
 

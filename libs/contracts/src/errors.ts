@@ -69,7 +69,7 @@ export const OPERATION_ERRORS = {
   },
   link_broken: {
     message: 'The linked record is gone in Smokeball.',
-    hint: 'It was deleted or merged there. Restore it in Smokeball, then retry; nothing is created anew by itself.',
+    hint: 'It was deleted or merged there. Nothing is created anew by itself; look in Smokeball what became of it.',
     fate: 'final',
   },
   not_confirmed: {

@@ -4,7 +4,7 @@ import { CompleteMatter } from '@matterline/matter-mapping';
 import { ApiError, Database } from '@matterline/platform';
 import { CaseHugApi, type CaseHugEvent, type EventEffect, EventHandlers, EventNotYet } from '@matterline/webhooks';
 import { z } from 'zod';
-import { ByteStore } from './byte-store';
+import { ByteStore, TooManyBytes } from './byte-store';
 import { TakeDocument } from './take-document';
 
 const payloadSchema = z.looseObject({
@@ -48,19 +48,20 @@ export class CaseHugDocumentEvents implements OnModuleInit {
       if (answer.why === 'away') throw new EventNotYet('CaseHug could not be asked');
       return { note: 'CaseHug does not give the file', matterId };
     }
-    const stored = await this.bytes.put(firmId, answer.data, DOCUMENT_MAX_BYTES);
-    return await this.take(firmId, approval, stored);
+    return await this.take(firmId, approval, answer.data);
   }
 
   private async take(
     firmId: string,
     { matterId, metadata }: Approval,
-    stored: Parameters<TakeDocument['take']>[3],
+    bytes: AsyncIterable<Buffer>,
   ): Promise<EventEffect> {
     try {
+      const stored = await this.bytes.put(firmId, bytes, DOCUMENT_MAX_BYTES);
       await this.takeDocument.take(firmId, matterId, metadata, stored, 'casehug');
       return { note: 'fetched from CaseHug and taken', matterId };
     } catch (error) {
+      if (error instanceof TooManyBytes) return { note: 'the file is larger than 100 MB', matterId };
       if (error instanceof ApiError) return { note: error.message, matterId };
       throw error;
     }

@@ -8,6 +8,7 @@ import {
   createOnce,
   failed,
   type Failed,
+  failureBefore,
   failureOutcome,
   isOutcome,
   type OperationContext,
@@ -125,7 +126,11 @@ export class PushDocumentHandler implements OperationHandler, OnModuleInit {
   }
 
   async cancelled(scope: FirmScope, operation: OperationRow): Promise<void> {
-    await this.store.change(scope, operation.entity_id, { state: 'received', error_code: null });
+    const before = failureBefore(operation);
+    await this.store.change(scope, operation.entity_id, {
+      state: before === null ? 'received' : 'failed',
+      error_code: before,
+    });
   }
 
   private async subject(scope: FirmScope, operation: OperationRow): Promise<Subject | null> {

@@ -12,10 +12,21 @@ export interface Upload {
   readonly isTruncated: () => boolean;
 }
 
+const unreadable = () =>
+  new ApiError('bad_request', 'The multipart body could not be read. Check its boundary and that it is whole.');
+
 const wrong = (field: string, message: string) => ApiError.validation([{ field, message }]);
 
 /** Reads `metadata`, then hands out `file` as a stream. @throws ApiError `validation_error` when either is missing or wrong. */
 export async function readUpload(request: FastifyRequest): Promise<Upload> {
+  try {
+    return await readParts(request);
+  } catch (error) {
+    throw error instanceof ApiError ? error : unreadable();
+  }
+}
+
+async function readParts(request: FastifyRequest): Promise<Upload> {
   const parts = request.parts({
     limits: { fieldSize: METADATA_MAX, fields: 20, files: 1, fileSize: DOCUMENT_MAX_BYTES + 1, parts: 30 },
   });
@@ -30,9 +41,18 @@ export async function readUpload(request: FastifyRequest): Promise<Upload> {
       throw metadata ? wrong(part.fieldname, 'is not expected') : wrong('metadata', 'must come before the file');
     }
     const file: MultipartFile = part;
-    return { metadata, bytes: file.file, isTruncated: () => file.file.truncated };
+    return { metadata, bytes: whole(file.file), isTruncated: () => file.file.truncated };
   }
   throw wrong(metadata ? 'file' : 'metadata', 'is required');
+}
+
+/** A body that breaks off is the sender's fault, not ours. */
+async function* whole(file: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  try {
+    yield* file;
+  } catch {
+    throw unreadable();
+  }
 }
 
 function readMetadata(value: unknown, isTruncated: boolean): DocumentMetadata {

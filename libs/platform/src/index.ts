@@ -28,3 +28,4 @@ export * from './platform.module';
 export * from './rate/rate-line';
 export * from './metrics/metrics';
 export * from './logging/nest-logger';
+export * from './metrics/metrics-server';

@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { CaseHugApi } from './casehug/casehug-api';
+import { ConnectionEvents } from './connection-events';
 import { EventHandlers } from './event-handlers';
 import { Inbox } from './inbox';
 import { Deliver } from './outgoing/deliver';
@@ -30,6 +31,7 @@ const SERVICES = [
   SubscriptionParts,
   Subscriptions,
   Watchdog,
+  ConnectionEvents,
   SyncFailedEvents,
 ];
 

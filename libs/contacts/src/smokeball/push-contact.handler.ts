@@ -7,6 +7,7 @@ import {
   ACCEPTED,
   createOnce,
   failed,
+  failureBefore,
   failureOutcome,
   type Failed,
   isOutcome,
@@ -126,7 +127,9 @@ export class PushContactHandler implements OperationHandler, OnModuleInit {
   }
 
   async cancelled(scope: FirmScope, operation: OperationRow): Promise<void> {
-    await this.parties.setLink(scope, operation.entity_id, { state: 'not_synced', error_code: null });
+    const before = failureBefore(operation);
+    const state = before === null ? 'not_synced' : before === 'contact_ambiguous' ? 'needs_review' : 'failed';
+    await this.parties.setLink(scope, operation.entity_id, { state, error_code: before });
   }
 
   private async subject(scope: FirmScope, clientId: string): Promise<Subject | null> {

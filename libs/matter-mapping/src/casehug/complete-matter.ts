@@ -7,6 +7,8 @@ import {
   type CaseHugReader,
   EventNotYet,
 } from '@matterline/webhooks';
+import { Database } from '@matterline/platform';
+import { MatterStore } from '../matters/matter-store';
 import { PutMatter } from '../matters/put-matter';
 
 /** What became of asking CaseHug for a matter. */
@@ -18,6 +20,8 @@ export class CompleteMatter {
   constructor(
     private readonly api: CaseHugApi,
     private readonly putMatter: PutMatter,
+    private readonly store: MatterStore,
+    private readonly database: Database,
   ) {}
 
   /** @throws EventNotYet when CaseHug is away. */
@@ -26,15 +30,18 @@ export class CompleteMatter {
     if (!reader) return 'no_api';
     const matter = usable(await reader.matter(matterId));
     if (typeof matter === 'string') return matter;
-    const parsed = matterPutSchema.safeParse(await this.picture(reader, matter));
+    const parsed = matterPutSchema.safeParse(await this.picture(firmId, reader, matter));
     if (!parsed.success) return 'unusable';
     await this.putMatter.put(firmId, matterId, parsed.data, { sync: false, actor: 'casehug' });
     return 'taken';
   }
 
-  private async picture(reader: CaseHugReader, matter: CaseHugMatter): Promise<MatterPut> {
+  /** What the API does not say stays as it was; clients that a PUT has told of are better than the API's. */
+  private async picture(firmId: string, reader: CaseHugReader, matter: CaseHugMatter): Promise<MatterPut> {
     const given = Object.fromEntries(Object.entries(matter).filter(([key]) => key in matterPutSchema.shape));
     const status = matter.status === 'archived' ? 'archived' : 'active';
+    const known = await this.database.forFirm(firmId, (scope) => this.store.find(scope, matter.id));
+    if ((known?.picture.clients.length ?? 0) > 0) return { ...given, status, clients: undefined };
     const clients = Array.isArray(given['clients']) ? given['clients'] : await this.clients(reader, matter);
     return { ...given, status, clients };
   }

@@ -74,7 +74,7 @@ export class MattersController {
   async list(@Caller() caller: Caller, @Query() query: unknown): Promise<unknown> {
     const { state, q, ...page } = parseOrThrow(pageQuerySchema.extend(matterQuerySchema.shape), query);
     const offset = offsetOf(page);
-    const words = q?.trim() ? this.reads.hasher.words(caller.firmId, [q]) : null;
+    const words = q?.trim() ? this.reads.hasher.question(caller.firmId, q) : null;
     const prefix = q?.trim() ? `${q.trim().replace(/[\\%_]/g, '\\$&')}%` : null;
     const where = `m.firm_id = $1 and ($2::text is null or l.state = $2)
       and ($3::text is null or m.matter_id like $3 or l.smokeball_matter_id like $3 or (cardinality($4::bytea[]) > 0 and m.search @> $4::bytea[]))`;

@@ -8,6 +8,7 @@ import {
   createOnce,
   failed,
   type Failed,
+  failureBefore,
   failureOutcome,
   isOutcome,
   type OperationContext,
@@ -159,11 +160,9 @@ export class PushMatterHandler implements OperationHandler, OnModuleInit {
   }
 
   async cancelled(scope: FirmScope, operation: OperationRow): Promise<void> {
-    await this.store.setLink(scope, operation.entity_id, {
-      state: 'not_synced',
-      error_code: null,
-      error_detail_enc: null,
-    });
+    const before = failureBefore(operation);
+    const state = before === null ? 'not_synced' : (LINK_STATE_OF[before] ?? 'failed');
+    await this.store.setLink(scope, operation.entity_id, { state, error_code: before, error_detail_enc: null });
   }
 
   private async needsReview(scope: FirmScope, operation: OperationRow, failure: Failed): Promise<boolean> {

@@ -15,6 +15,8 @@ const environmentSchema = z.object({
   WATCHDOG_INTERVAL_S: z.coerce.number().int().min(1).max(DAY_S).default(300),
   CASEHUG_API_URL: z.url().optional(),
   TRUST_PROXY: z.string().optional(),
+  TLS_CERT: z.string().min(1).optional(),
+  TLS_KEY: z.string().min(1).optional(),
   METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   METRICS_TOKEN: z.string().min(1).optional(),
   SMOKEBALL_RATE: z.coerce.number().positive().max(1000).default(5),
@@ -37,6 +39,8 @@ export interface Config {
   readonly watchdogIntervalMs: number;
   readonly caseHugApiUrl: string | null;
   readonly trustProxy: string | null;
+  /** Files in PEM, when Matterline itself speaks https. */
+  readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
   readonly metricsPort: number | null;
   readonly metricsToken: string | null;
   readonly smokeballRate: number;
@@ -67,7 +71,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
   return {
     port: values.PORT,
     host: values.HOST,
-    publicUrl: (values.PUBLIC_URL ?? `http://localhost:${values.PORT}`).replace(/\/+$/, ''),
+    publicUrl: (values.PUBLIC_URL ?? `${values.TLS_CERT ? 'https' : 'http'}://localhost:${values.PORT}`).replace(
+      /\/+$/,
+      '',
+    ),
     databaseUrl: values.DATABASE_URL,
     redisUrl: values.REDIS_URL ?? null,
     dataDir: values.DATA_DIR,
@@ -76,6 +83,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     watchdogIntervalMs: values.WATCHDOG_INTERVAL_S * 1000,
     caseHugApiUrl: values.CASEHUG_API_URL?.replace(/\/+$/, '') ?? null,
     trustProxy: values.TRUST_PROXY ?? null,
+    tls: readTls(values.TLS_CERT, values.TLS_KEY),
     metricsPort: values.METRICS_PORT ?? null,
     metricsToken: values.METRICS_TOKEN ?? null,
     smokeballRate: values.SMOKEBALL_RATE,
@@ -84,6 +92,12 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     logLevel: values.LOG_LEVEL,
     env,
   };
+}
+
+function readTls(certFile: string | undefined, keyFile: string | undefined): Config['tls'] {
+  if (!certFile && !keyFile) return null;
+  if (certFile && keyFile) return { certFile, keyFile };
+  throw new ConfigError('TLS_CERT and TLS_KEY belong together: set both, or neither.');
 }
 
 /** 32 bytes, written as base64 or as 64 hexadecimal digits. */

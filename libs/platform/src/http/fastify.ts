@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import fastifyCookie from '@fastify/cookie';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest, FastifyServerOptions } from 'fastify';
-import type { IncomingMessage } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
+import type { TlsOptions } from 'node:tls';
 import { sendError, toApiError } from './error-filter';
+import { type Config, ConfigError } from '../config/config';
 import { ApiError } from './api-error';
 
 /** The largest JSON body. Source: docs/http-api.md#conventions. */
@@ -25,20 +28,37 @@ const frameworkErrors: FastifyServerOptions['frameworkErrors'] = (error, _reques
 };
 
 /** The HTTP server with our conventions: request ids, raw bodies kept for signatures, nothing but JSON in errors. */
-export function createFastifyAdapter(trustProxy: string | null): FastifyAdapter {
-  const adapter = new FastifyAdapter({
+export function createFastifyAdapter({ trustProxy, tls }: Pick<Config, 'trustProxy' | 'tls'>): FastifyAdapter {
+  const shared = {
     trustProxy: trustProxy === null ? false : trustProxy === 'on' ? true : trustProxy,
     bodyLimit: JSON_MAX_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: 300 },
-    genReqId: (request: IncomingMessage) => {
-      const given = request.headers['x-request-id'];
-      return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
-    },
+    genReqId: requestIdOf,
     frameworkErrors,
-  });
+  };
+  const adapter = new FastifyAdapter(tls ? { ...shared, https: tlsOptions(tls) } : shared);
   prepare(adapter.getInstance<FastifyInstance>());
   return adapter;
+}
+
+/** TLS 1.3 alone: older versions are for a proxy to offer. @throws ConfigError naming a file that cannot be read. */
+function tlsOptions({ certFile, keyFile }: NonNullable<Config['tls']>): TlsOptions {
+  return { cert: readPem(certFile), key: readPem(keyFile), minVersion: 'TLSv1.3' };
+}
+
+function requestIdOf(request: { readonly headers: IncomingHttpHeaders }): string {
+  const given = request.headers['x-request-id'];
+  return typeof given === 'string' && REQUEST_ID.test(given) ? given : randomUUID();
+}
+
+/** @throws ConfigError naming the file that cannot be read. */
+function readPem(file: string): Buffer {
+  try {
+    return readFileSync(file);
+  } catch {
+    throw new ConfigError(`The file ${file} of TLS_CERT or TLS_KEY cannot be read.`);
+  }
 }
 
 function prepare(app: FastifyInstance): void {

@@ -38,7 +38,7 @@ describe('a log line', () => {
     ['a message member', { msg: CANARY, message: CANARY }],
   ]; // prettier-ignore
   it.each(planted)('never says %s', (_name, fields) => {
-    const { text, records } = lines((log) => log.error('planted', fields as LogFields));
+    const { text, records } = lines((log) => log.error('planted', fields));
     expect(records).toHaveLength(1);
     expect(text).not.toContain('CANARY');
   });

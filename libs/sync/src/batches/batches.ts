@@ -1,11 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { OperationErrorCode, OperationState } from '@matterline/contracts';
+import type { OperationState } from '@matterline/contracts';
 import { AuditTrail } from '@matterline/audit';
 import { ApiError, Clock, Database, type FirmScope } from '@matterline/platform';
 import { OperationHandlers } from '../operations/operation-handler';
 import { OPERATION_COLUMNS, type OperationRow } from '../operations/operation-row';
-import { FAILED_AS } from '../operations/operations';
-import { failed } from '../operations/outcome';
 
 interface BatchRow {
   readonly id: string;
@@ -44,7 +42,7 @@ export class Batches {
           where firm_id = $1 and batch_id = $2 and state = 'pending' and tries_since_reset = 0 returning ${OPERATION_COLUMNS}`,
         [firmId, id, now],
       );
-      for (const row of stopped) await this.putLinkBack(scope, row);
+      for (const row of stopped) await this.handlers.get(row.kind).cancelled?.(scope, row);
       await scope.change('update batches set cancelled_at = coalesce(cancelled_at, $2) where id = $1', [id, now]);
       await this.audit.record(scope, {
         actor,
@@ -72,14 +70,6 @@ export class Batches {
       [row.operation_id, row.matter_id ?? '', row.state, row.error_code ?? ''].map(csvCell).join(','),
     );
     return ['operation_id,matter_id,state,error_code', ...lines, ''].join('\r\n');
-  }
-
-  /** One that had failed before the batch opened it again has failed still; nobody is told of it a second time. */
-  private async putLinkBack(scope: FirmScope, row: OperationRow): Promise<void> {
-    const handler = this.handlers.get(row.kind);
-    const code = row.progress[FAILED_AS];
-    if (typeof code === 'string') await handler.failed?.(scope, row, failed(code as OperationErrorCode));
-    else await handler.cancelled?.(scope, row);
   }
 
   private async view(scope: FirmScope, id: string): Promise<object> {

@@ -66,7 +66,7 @@ export class SyncMatters {
       [
         scope.firmId,
         request.filter?.state ?? null,
-        request.filter?.q ? this.hasher.words(scope.firmId, [request.filter.q]) : [],
+        request.filter?.q ? this.hasher.question(scope.firmId, request.filter.q) : [],
       ],
     );
     return rows.map((row) => row.matter_id);

@@ -1,5 +1,5 @@
 import type { OperationFilter } from '@matterline/contracts';
-import { searchWords, type SearchHasher } from '@matterline/platform';
+import type { SearchHasher } from '@matterline/platform';
 
 export interface FilterSql {
   readonly where: string;
@@ -23,8 +23,7 @@ export function filterSql(firmId: string, filter: OperationFilter, hasher: Searc
   if (filter.to) add((at) => `o.created_at <= ${at}`, new Date(filter.to));
   const q = filter.q?.trim();
   if (q) {
-    const hashes = searchWords(q).length === 0 ? null : hasher.words(firmId, [q]);
-    parameters.push(`${q.replace(/[\\%_]/g, '\\$&')}%`, hashes ?? []);
+    parameters.push(`${q.replace(/[\\%_]/g, '\\$&')}%`, hasher.question(firmId, q));
     const prefix = `$${parameters.length - 1}`;
     const words = `$${parameters.length}::bytea[]`;
     parts.push(

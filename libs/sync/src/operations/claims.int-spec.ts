@@ -1,10 +1,10 @@
-import { OperationHandlers } from './operation-handler';
 import { Database, ProcessLink } from '@matterline/platform';
 import { type AppUnderTest, startApp } from '../../../../config/testing/app-under-test';
 import { LIVENESS_LOCK } from '../../../platform/src/database/process-link';
 import { ScriptedWork } from '../testing/scripted-work';
 import { HeldOperation, LEASE_MS, LostOperation } from './held-operation';
 import { OperationClaims } from './operation-claims';
+import { OperationHandlers } from './operation-handler';
 import type { OperationRow } from './operation-row';
 import { Operations } from './operations';
 import { ACCEPTED, failed, SUCCEEDED, waiting } from './outcome';
@@ -43,7 +43,8 @@ describe('operations in two processes', () => {
     await one.close();
   });
 
-  const claim = (at: AppUnderTest, id: string): Promise<OperationRow | null> => at.get(OperationClaims).claim(firmId, id);
+  const claim = (at: AppUnderTest, id: string): Promise<OperationRow | null> =>
+    at.get(OperationClaims).claim(firmId, id);
 
   describe('one writer', () => {
     it('an operation that both want is run by one, once', async () => {

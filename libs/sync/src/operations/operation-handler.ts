@@ -36,7 +36,7 @@ export interface OperationHandler {
   failed?(scope: FirmScope, operation: OperationRow, failure: Failed): Promise<void>;
   /** It is to be tried anew: says so on its link. */
   reopened?(scope: FirmScope, operation: OperationRow): Promise<void>;
-  /** It was stopped before it began: the link is as it was before. */
+  /** It was stopped before it began: the link is as it was before (`failureBefore`). */
   cancelled?(scope: FirmScope, operation: OperationRow): Promise<void>;
 }
 

@@ -45,6 +45,12 @@ export const TRANSITIONS: Readonly<Record<OperationState, readonly OperationStat
   cancelled: ['pending'],
 };
 
+/** Why the operation had failed before it was opened again; null when it is being tried for the first time. */
+export function failureBefore(operation: OperationRow): OperationErrorCode | null {
+  const code = operation.progress['failed_before'];
+  return typeof code === 'string' ? (code as OperationErrorCode) : null;
+}
+
 export const detailPlace = (firmId: string, operationId: string) => ({
   firmId,
   field: 'operations.error_detail_enc',

@@ -21,8 +21,6 @@ const LANES: Readonly<Record<OperationTrigger, RateLane>> = {
   bulk: 'bulk',
   reconcile: 'bulk',
 };
-/** What an operation had failed with before it was opened again: its link shows it once more when it is stopped. */
-export const FAILED_AS = 'failed_as';
 const OPEN = `('pending', 'running', 'accepted')`;
 
 /** Writes operations down and moves them along, always in the caller's transaction. */
@@ -95,8 +93,16 @@ export class Operations {
     await scope.change(
       `update operations set state = 'pending', trigger = $2, lane = $3, batch_id = coalesce($4, batch_id), error_code = null, error_detail_enc = null,
          tries_since_reset = 0, first_tried_at = null, accepted_at = null, finished_at = null, next_attempt_at = $5, updated_at = $5,
-         progress = progress - $6::text[] where id = $1`,
-      [id, trigger, LANES[trigger], batchId ?? null, this.clock.now(), doubtful(row)],
+         progress = (progress - $6::text[]) || $7::jsonb where id = $1`,
+      [
+        id,
+        trigger,
+        LANES[trigger],
+        batchId ?? null,
+        this.clock.now(),
+        doubtful(row),
+        JSON.stringify(row.error_code === null ? {} : { failed_before: row.error_code }),
+      ],
     );
     await this.handlers.get(row.kind).reopened?.(scope, row);
     await this.told(scope, id);

@@ -14,7 +14,7 @@ export const CONNECTION_MEANINGS: Readonly<Record<ConnectionState, string>> = {
   disconnected: 'Nothing is sent to Smokeball until your firm is connected.',
   connected: 'Matters, contacts and approved documents flow to Smokeball.',
   needs_reauth: 'Smokeball no longer accepts the sign-in. Work waits here until you reconnect; nothing is lost.',
-  degraded: 'Smokeball answers slowly or with errors. Work is tried again by itself.',
+  degraded: 'Changes made in Smokeball do not reach us right now. The webhook registration is put right by itself.',
 };
 
 export const HOOK_WORDS: Readonly<Record<HookState, StateWord & { readonly meaning: string }>> = {

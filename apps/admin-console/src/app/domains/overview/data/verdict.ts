@@ -27,8 +27,8 @@ export function verdict(overview: Overview): Verdict {
   if (connection.state === 'degraded') {
     return {
       tone: 'wait',
-      heading: 'Smokeball is in trouble',
-      text: 'Work is tried again by itself. There is nothing to do.',
+      heading: 'Changes made in Smokeball do not reach us',
+      text: 'The webhook registration is put right by itself. There is nothing to do.',
     };
   }
   const text = queue.waiting > 0 ? 'Work is on its way.' : 'Nothing waits, nothing failed unseen.';

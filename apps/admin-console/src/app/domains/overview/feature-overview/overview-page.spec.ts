@@ -97,7 +97,7 @@ describe('OverviewPage', () => {
 
   const headings = [
     { state: 'needs_reauth', heading: 'Smokeball needs you to sign in again' },
-    { state: 'degraded', heading: 'Smokeball is in trouble' },
+    { state: 'degraded', heading: 'Changes made in Smokeball do not reach us' },
     { state: 'not_configured', heading: 'Not connected to Smokeball yet' },
   ] as const;
 

@@ -1,5 +1,5 @@
 import { createServer, type Server } from 'node:http';
-import type { Metrics } from '@matterline/platform';
+import type { Metrics } from './metrics';
 
 /** Metrics on a port of their own, for a network that only the monitoring reaches. */
 export function startMetricsServer(metrics: Metrics, host: string, port: number): Promise<Server> {

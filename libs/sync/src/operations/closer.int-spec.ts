@@ -1,0 +1,264 @@
+import { ConnectionListeners } from '@matterline/auth';
+import { OPERATION_ERRORS, type OperationErrorCode } from '@matterline/contracts';
+import { type AppUnderTest, startApp } from '../../../../config/testing/app-under-test';
+import { ScriptedWork } from '../testing/scripted-work';
+import { Operations } from './operations';
+import { ACCEPTED, failed, SUCCEEDED, waiting } from './outcome';
+
+const HOUR_MS = 3600_000;
+const MINUTE_MS = 60_000;
+
+describe('putting an operation down', () => {
+  let one: AppUnderTest;
+  let work: ScriptedWork;
+  let firmId: string;
+
+  beforeAll(async () => {
+    one = await startApp();
+    work = new ScriptedWork(one);
+  });
+  beforeEach(async () => {
+    ({ firmId } = await one.firm());
+    await one.connect(firmId);
+    work.execute = () => SUCCEEDED;
+    work.confirm = () => SUCCEEDED;
+  });
+  afterAll(() => one.close());
+
+  /** Runs it whenever it is due, moving the clock there, until it rests. @returns the waits in between */
+  const runOut = async (id: string): Promise<number[]> => {
+    const waits: number[] = [];
+    for (let round = 0; round < 2_000; round += 1) {
+      const row = await work.row(id);
+      if (row.next_attempt_at === null) return waits;
+      const waitMs = Math.max(0, row.next_attempt_at.getTime() - one.clock.nowMs());
+      waits.push(waitMs);
+      one.clock.advance(waitMs);
+      await work.run(firmId, id);
+    }
+    throw new Error('it never rests');
+  };
+  const told = async () =>
+    await one.database.query<{ type: string; matter_id: string }>('select type, matter_id from events_out where firm_id = $1', [firmId]); // prettier-ignore
+  const attempts = async (id: string) =>
+    await one.database.query<{ outcome: string; error_code: string | null }>('select outcome, error_code from attempts where operation_id = $1 order by number', [id]); // prettier-ignore
+
+  it('succeeded: is over, and says so', async () => {
+    const id = await work.add(firmId);
+    await work.run(firmId, id);
+    expect(await work.row(id)).toMatchObject({ state: 'succeeded', attempts: 1, next_attempt_at: null, finished_at: one.clock.now(), request_ids: [id], holder: null }); // prettier-ignore
+    expect(await attempts(id)).toEqual([{ outcome: 'succeeded', error_code: null }]);
+    expect(await told()).toEqual([]);
+  });
+
+  const codes = Object.keys(OPERATION_ERRORS) as OperationErrorCode[];
+  it.each(codes.filter((code) => OPERATION_ERRORS[code].fate !== 'retried'))('%s: rests at once and is told once', async (code) => {
+    const id = await work.add(firmId);
+    work.execute = () => failed(code, 'Smokeball says: no');
+    await work.run(firmId, id);
+    const state = OPERATION_ERRORS[code].fate === 'held' ? 'held' : 'failed';
+    expect(await work.row(id)).toMatchObject({ state, error_code: code, next_attempt_at: null, finished_at: one.clock.now() });
+    expect(await attempts(id)).toEqual([{ outcome: 'failed', error_code: code }]);
+    expect((await told()).map(({ type }) => type)).toEqual(['matter.sync_failed']);
+    await work.run(firmId, id);
+    expect(await told()).toHaveLength(1);
+  }); // prettier-ignore
+
+  it('keeps Smokeball’s words sealed', async () => {
+    const id = await work.add(firmId);
+    work.execute = () => failed('rejected', 'Anna Rivera is not a client');
+    await work.run(firmId, id);
+    const [row] = await one.database.query<{ text: string }>('select o::text || (select string_agg(a::text, $2) from attempts a where a.operation_id = o.id) as text from operations o where id = $1', [id, '']); // prettier-ignore
+    expect(row?.text).toContain('rejected');
+    expect(row?.text).not.toContain(Buffer.from('Rivera').toString('hex'));
+  });
+
+  it.each(codes.filter((code) => OPERATION_ERRORS[code].fate === 'retried'))('%s: is tried again by itself, later and later, for a day; then it is held and told once', async (code) => {
+    const id = await work.add(firmId);
+    const begun = one.clock.nowMs();
+    work.execute = () => failed(code);
+    await work.run(firmId, id);
+    expect(await work.row(id)).toMatchObject({ state: 'pending', error_code: code, finished_at: null });
+    expect(await told()).toEqual([]);
+    const waits = await runOut(id);
+    expect(await work.state(id)).toBe('held');
+    const lasted = one.clock.nowMs() - begun;
+    expect(lasted).toBeGreaterThan(24 * HOUR_MS);
+    expect(lasted).toBeLessThan(26 * HOUR_MS);
+    expect(waits.every((wait) => wait > 0)).toBe(true);
+    expect(waits.length).toBeLessThan(400);
+    expect(await told()).toHaveLength(1);
+  }); // prettier-ignore
+
+  it('mends itself when Smokeball is back', async () => {
+    const id = await work.add(firmId);
+    let tries = 0;
+    work.execute = () => ((tries += 1) < 4 ? failed('smokeball_unavailable') : SUCCEEDED);
+    await runOut(id);
+    expect(await work.row(id)).toMatchObject({ state: 'succeeded', error_code: null, attempts: 4 });
+    expect((await attempts(id)).map(({ outcome }) => outcome)).toEqual(['failed', 'failed', 'failed', 'succeeded']);
+    expect(await told()).toEqual([]);
+  });
+
+  it('waiting is no failure and is not told', async () => {
+    const id = await work.add(firmId);
+    work.execute = () => waiting(30_000);
+    await work.run(firmId, id);
+    expect(await work.row(id)).toMatchObject({ state: 'pending', error_code: null, next_attempt_at: new Date(one.clock.nowMs() + 30_000) }); // prettier-ignore
+    expect(await told()).toEqual([]);
+  });
+
+  it('a crash of ours is tried again and shows nothing of its message', async () => {
+    const id = await work.add(firmId);
+    work.execute = () => {
+      throw new Error('Anna Rivera');
+    };
+    await work.run(firmId, id);
+    expect(await work.row(id)).toMatchObject({ state: 'pending', error_code: 'internal', error_detail_enc: null });
+  });
+
+  describe('accepted', () => {
+    it('is looked for again and again, and reported when it has not appeared in five minutes', async () => {
+      const id = await work.add(firmId);
+      const begun = one.clock.nowMs();
+      let looks = 0;
+      work.execute = () => ACCEPTED;
+      work.confirm = () => {
+        looks += 1;
+        return waiting(0);
+      };
+      await runOut(id);
+      expect(await work.row(id)).toMatchObject({ state: 'failed', error_code: 'not_confirmed', attempts: 1 });
+      expect(one.clock.nowMs() - begun).toBeGreaterThan(5 * MINUTE_MS);
+      expect(one.clock.nowMs() - begun).toBeLessThan(6 * MINUTE_MS);
+      expect(looks).toBeGreaterThan(10);
+      expect(await attempts(id)).toEqual([{ outcome: 'failed', error_code: 'not_confirmed' }]);
+      expect(await told()).toHaveLength(1);
+    });
+
+    it('is confirmed by a look, in the same attempt', async () => {
+      const id = await work.add(firmId);
+      work.execute = () => ACCEPTED;
+      await work.run(firmId, id);
+      expect(await work.state(id)).toBe('accepted');
+      await runOut(id);
+      expect(await work.row(id)).toMatchObject({ state: 'succeeded', attempts: 1 });
+    });
+
+    it('stays accepted while Smokeball cannot be asked', async () => {
+      const id = await work.add(firmId);
+      work.execute = () => ACCEPTED;
+      await work.run(firmId, id);
+      work.confirm = () => failed('smokeball_unavailable');
+      one.clock.advance(10_000);
+      await work.run(firmId, id);
+      expect(await work.row(id)).toMatchObject({ state: 'accepted', error_code: 'smokeball_unavailable' });
+      expect(work.ran.filter((ran) => ran === id)).toHaveLength(1);
+    });
+
+    it('is sent again when storage threw the bytes away, and then has its five minutes anew', async () => {
+      const id = await work.add(firmId);
+      work.execute = () => ACCEPTED;
+      work.confirm = () => failed('upload_refused');
+      await work.run(firmId, id);
+      one.clock.advance(6 * MINUTE_MS);
+      await work.run(firmId, id);
+      expect(await work.state(id)).toBe('pending');
+      one.clock.advance(HOUR_MS);
+      work.confirm = () => waiting(0);
+      await work.run(firmId, id);
+      one.clock.advance(10_000);
+      await work.run(firmId, id);
+      expect(await work.state(id)).toBe('accepted');
+    });
+
+    it.each([
+      ['active', 5_000],
+      ['missing', 800],
+    ])('with the webhook %s it is first looked for after %i ms', async (hookState, waitMs) => {
+      await one.database.query('update connections set hook_state = $2 where firm_id = $1', [firmId, hookState]);
+      const id = await work.add(firmId);
+      work.execute = () => ACCEPTED;
+      await work.run(firmId, id);
+      expect((await work.row(id)).next_attempt_at).toEqual(new Date(one.clock.nowMs() + waitMs));
+    });
+  });
+
+  describe('a firm that is not connected', () => {
+    it.each([
+      ['disconnected', 'not_connected'],
+      ['needs_reauth', 'needs_reauth'],
+    ])(
+      '%s: the work is held without an attempt, and goes on by itself once there is a connection',
+      async (state, code) => {
+        await one.database.query('update connections set state = $2 where firm_id = $1', [firmId, state]);
+        const id = await work.add(firmId);
+        await work.run(firmId, id);
+        expect(await work.row(id)).toMatchObject({ state: 'held', error_code: code, attempts: 0 });
+        expect(work.ran).not.toContain(id);
+        await one.database.query(`update connections set state = 'connected' where firm_id = $1`, [firmId]);
+        const other = await work.add(firmId);
+        work.execute = () => failed('needs_mapping');
+        await work.run(firmId, other);
+        await one.get(ConnectionListeners).connected(firmId);
+        work.execute = () => SUCCEEDED;
+        await work.run(firmId, id);
+        expect([await work.state(id), await work.state(other)]).toEqual(['succeeded', 'held']);
+      },
+    );
+  });
+
+  describe('writing it down', () => {
+    it('gives the open one of the same kind and record instead of a second', async () => {
+      const ids = await Promise.all(Array.from({ length: 12 }, () => work.add(firmId, { entityId: 'mat_1' })));
+      expect(new Set(ids).size).toBe(1);
+      expect(await work.add(firmId, { entityId: 'mat_2' })).not.toBe(ids[0]);
+    });
+
+    it('keeps the records of two firms apart', async () => {
+      const { firmId: elsewhere } = await one.firm();
+      expect(await work.add(firmId, { entityId: 'mat_1' })).not.toBe(await work.add(elsewhere, { entityId: 'mat_1' }));
+    });
+
+    it.each<[string, 'rejected' | 'needs_mapping']>([['failed', 'rejected'], ['held', 'needs_mapping']])(
+      'opens one that is %s again, with what it remembers, its tries counted anew', async (state, code) => {
+        const id = await work.add(firmId, { entityId: 'mat_1' });
+        work.execute = async (context) => {
+          await context.remember({ matter_sent_at: 5 });
+          return failed(code);
+        };
+        await work.run(firmId, id);
+        expect(await work.state(id)).toBe(state);
+        expect(await work.add(firmId, { entityId: 'mat_1', trigger: 'bulk', batchId: 'bat_1' })).toBe(id);
+        expect(await work.row(id)).toMatchObject({ state: 'pending', trigger: 'bulk', lane: 'bulk', batch_id: 'bat_1', error_code: null, attempts: 1, tries_since_reset: 0, first_tried_at: null, progress: { matter_sent_at: 5 } });
+      }); // prettier-ignore
+
+    it('begins a new one after one that succeeded', async () => {
+      const id = await work.add(firmId, { entityId: 'mat_1' });
+      await work.run(firmId, id);
+      expect(await work.add(firmId, { entityId: 'mat_1' })).not.toBe(id);
+    });
+
+    it('resumes only what waited for that reason, in that matter', async () => {
+      const add = async (entityId: string, code: OperationErrorCode) => {
+        const id = await work.add(firmId, { entityId });
+        work.execute = () => failed(code);
+        await work.run(firmId, id);
+        return id;
+      };
+      const ids = [await add('mat_1', 'contact_failed'), await add('mat_2', 'contact_failed'), await add('mat_3', 'needs_mapping')];
+      const resumed = await one.inFirm(firmId, (scope) => one.get(Operations).resumeHeld(scope, ['contact_failed'], 'mat_1'));
+      expect(resumed).toBe(1);
+      expect(await Promise.all(ids.map((id) => work.state(id)))).toEqual(['pending', 'held', 'held']);
+    }); // prettier-ignore
+
+    it('leaves nothing behind when the transaction fails', async () => {
+      const adding = one.inFirm(firmId, async (scope) => {
+        await one.get(Operations).enqueue(scope, { kind: work.kind, subject: 'matter:x', matterId: 'x', entityType: 'matter', entityId: 'x', trigger: 'auto' }); // prettier-ignore
+        throw new Error('thought better of it');
+      });
+      await expect(adding).rejects.toThrow();
+      expect(await one.database.query(`select 1 from operations where firm_id = $1`, [firmId])).toEqual([]);
+    });
+  });
+});
