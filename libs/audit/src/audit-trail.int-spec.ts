@@ -18,7 +18,7 @@ async function broken(one: AppUnderTest, firmId: string): Promise<number[]> {
   const entries = await one.database.query<Entry>('select * from audit_entries where firm_id = $1 order by position', [
     firmId,
   ]);
-  let previous = Buffer.alloc(32);
+  let previous: Buffer = Buffer.alloc(32);
   return entries.flatMap((entry, at) => {
     const members = [
       firmId, entry.position, entry.at.toISOString(), entry.actor, entry.action, entry.subject, canonicalJson(entry.detail),

@@ -62,6 +62,7 @@ export class PushContactHandler implements OperationHandler, OnModuleInit {
       name: 'contact',
       look: () => this.look(context, subject),
       create: async (beforeSend) => {
+        await context.remember({ sent: this.parties.digest(context.firmId, subject.party).toString('hex') });
         const answer = await context.smokeball.contacts.create(toContactWrite(subject.party, subject.firm.region), {
           ...context.call,
           beforeSend,
@@ -76,7 +77,7 @@ export class PushContactHandler implements OperationHandler, OnModuleInit {
         state: 'accepted',
         account_id: subject.accountId,
         smokeball_contact_id: made.id,
-        sent_hash: this.parties.digest(context.firmId, subject.party),
+        sent_hash: this.sentDigest(context, subject.party),
         error_code: null,
         how: 'created',
       }),
@@ -130,6 +131,12 @@ export class PushContactHandler implements OperationHandler, OnModuleInit {
     const before = failureBefore(operation);
     const state = before === null ? 'not_synced' : before === 'contact_ambiguous' ? 'needs_review' : 'failed';
     await this.parties.setLink(scope, operation.entity_id, { state, error_code: before });
+  }
+
+  /** Of what was sent, which an edit since may differ from. */
+  private sentDigest({ firmId, progress }: OperationContext, party: Party): Buffer {
+    const sent = progress['sent'];
+    return typeof sent === 'string' ? Buffer.from(sent, 'hex') : this.parties.digest(firmId, party);
   }
 
   private async subject(scope: FirmScope, clientId: string): Promise<Subject | null> {

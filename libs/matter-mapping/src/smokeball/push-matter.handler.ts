@@ -109,7 +109,7 @@ export class PushMatterHandler implements OperationHandler, OnModuleInit {
           matter.matterId,
           firm.settings.send_number ? matter.picture.case_number : null,
         ),
-        sent_hash: this.store.sentDigest(context.firmId, matter.picture, firm.settings),
+        sent_hash: this.sentDigest(context, subject),
         error_code: null,
         error_detail_enc: null,
       }),
@@ -198,6 +198,8 @@ export class PushMatterHandler implements OperationHandler, OnModuleInit {
     beforeSend: () => Promise<void>,
   ): Promise<CallResult<{ id: string }>> {
     const { matter, firm, clientIds, otherSideIds } = subject;
+    const digest = this.store.sentDigest(context.firmId, matter.picture, firm.settings);
+    await context.remember({ sent: digest.toString('hex') });
     const body = toMatterWrite({
       matterId: matter.matterId,
       picture: matter.picture,
@@ -209,6 +211,14 @@ export class PushMatterHandler implements OperationHandler, OnModuleInit {
     });
     const answer = await context.smokeball.matters.create(body, { ...context.call, beforeSend });
     return answer.ok ? { ...answer, data: { id: answer.data.id } } : answer;
+  }
+
+  /** Of what was sent, which an edit since may differ from. */
+  private sentDigest({ firmId, progress }: OperationContext, { matter, firm }: Subject): Buffer {
+    const sent = progress['sent'];
+    return typeof sent === 'string'
+      ? Buffer.from(sent, 'hex')
+      : this.store.sentDigest(firmId, matter.picture, firm.settings);
   }
 
   private async look(context: OperationContext, subject: Subject): Promise<CallResult<{ id: string } | null>> {

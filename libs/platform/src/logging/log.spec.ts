@@ -1,4 +1,4 @@
-import { Log, type LogFields } from './log';
+import { Log } from './log';
 import { nestLogger } from './nest-logger';
 
 const CANARY = 'CANARY-Rivera-+13125550148';

@@ -1,0 +1,231 @@
+import { operationFilterSchema } from '@matterline/contracts';
+import { ApiError } from '@matterline/platform';
+import { PutMatter } from '@matterline/matter-mapping';
+import { type AppUnderTest, startApp } from '../../../../config/testing/app-under-test';
+import { ScriptedWork } from '../testing/scripted-work';
+import { ACCEPTED, failed, SUCCEEDED, waiting } from '../operations/outcome';
+import { Batches } from './batches';
+import { RetryOperations } from './retry-operations';
+import { SyncMatters } from './sync-matters';
+
+const ACTOR = 'key:key_1';
+const CLIENT = { id: 'cli_1', first_name: 'Anna', last_name: 'Rivera', email: 'anna@example.com' };
+
+describe('bulk', () => {
+  let one: AppUnderTest;
+  let work: ScriptedWork;
+  let firmId: string;
+
+  beforeAll(async () => {
+    one = await startApp();
+    work = new ScriptedWork(one);
+  });
+  beforeEach(async () => {
+    ({ firmId } = await one.firm());
+    await one.connect(firmId);
+    work.execute = () => SUCCEEDED;
+  });
+  afterAll(() => one.close());
+
+  const put = (matterId: string, change: object = {}) =>
+    one.get(PutMatter).put(firmId, matterId, { title: 'Rivera', clients: [{ ...CLIENT, id: `cli_${matterId}` }], ...change }, { sync: false, actor: ACTOR }); // prettier-ignore
+  const sync = (matterIds: string[], dryRun = false) =>
+    one.get(SyncMatters).run(firmId, { matter_ids: matterIds, dry_run: dryRun }, ACTOR);
+  const links = async () => {
+    const rows = await one.database.query<{ id: string; state: string; error_code: string | null }>(
+      `select matter_id as id, state, error_code from matter_links where firm_id = $1
+       union all select client_id, state, error_code from contact_links where firm_id = $1 order by 1`,
+      [firmId],
+    );
+    return rows.map((row) => [row.id, row.state, row.error_code]);
+  };
+  const operations = async () =>
+    await one.database.query<{ kind: string; state: string; batch_id: string | null }>('select kind, state, batch_id from operations where firm_id = $1 order by position', [firmId]); // prettier-ignore
+
+  describe('sync', () => {
+    it('plans what is named, once, and says what it left out and why', async () => {
+      await put('mat_1');
+      await put('mat_2', { clients: [] });
+      const done = await sync(['mat_1', 'mat_1', 'mat_2', 'mat_unknown']);
+      expect(done).toMatchObject({ accepted: 1, skipped: [{ matter_id: 'mat_2', reason: 'waiting_for_client' }, { matter_id: 'mat_unknown', reason: 'not_found' }] }); // prettier-ignore
+      expect((await operations()).map(({ kind }) => kind)).toEqual(['contact.push', 'matter.push']);
+      expect(await links()).toEqual([['cli_mat_1', 'pending', null], ['mat_1', 'pending', null], ['mat_2', 'waiting_for_client', 'waiting_for_client']]); // prettier-ignore
+    });
+
+    it('a dry run says the same and changes nothing', async () => {
+      await put('mat_1');
+      await put('mat_2', { clients: [] });
+      const before = await links();
+      expect(await sync(['mat_1', 'mat_2'], true)).toEqual({ batch_id: null, accepted: 1, skipped: [{ matter_id: 'mat_2', reason: 'waiting_for_client' }] }); // prettier-ignore
+      expect([await links(), await operations()]).toEqual([before, []]);
+    });
+
+    it.each<[string, string[], string]>([
+      ['one matter by hand goes in a person’s lane', ['mat_1'], 'person'],
+      ['more in the bulk lane', ['mat_1', 'mat_2'], 'bulk'],
+    ])('%s', async (_name, ids, lane) => {
+      for (const id of ids) await put(id);
+      await sync(ids);
+      const rows = await one.database.query<{ lane: string }>('select distinct lane from operations where firm_id = $1', [firmId]); // prettier-ignore
+      expect(rows).toEqual([{ lane }]);
+    });
+
+    it('never touches the matters of another firm', async () => {
+      await put('mat_1');
+      const other = await one.firm();
+      expect(await one.get(SyncMatters).run(other.firmId, { matter_ids: ['mat_1'] }, ACTOR)).toMatchObject({ accepted: 0, skipped: [{ matter_id: 'mat_1', reason: 'not_found' }] }); // prettier-ignore
+      expect(await operations()).toEqual([]);
+    });
+
+    it('by filter takes those whose whole words fit', async () => {
+      await put('mat_1', { title: 'Rivera v. Stone' });
+      await put('mat_2', { title: 'Riverside Holdings' });
+      const found = async (filter: object) => (await one.get(SyncMatters).run(firmId, { filter, dry_run: true }, ACTOR)).accepted; // prettier-ignore
+      expect([await found({ q: 'stone' }), await found({ q: 'sto' }), await found({}), await found({ state: 'confirmed' })]).toEqual([1, 0, 2, 0]); // prettier-ignore
+    });
+  });
+
+  describe('cancelling', () => {
+    it('leaves the links of new matters as they were', async () => {
+      await put('mat_1');
+      await put('mat_2');
+      const before = await links();
+      const { batch_id: id } = await sync(['mat_1', 'mat_2']);
+      expect(await one.get(Batches).cancel(firmId, id ?? '', ACTOR)).toMatchObject({ state: 'cancelled', total: 4, pending: 0, cancelled: 4, eta_seconds: 0 }); // prettier-ignore
+      expect(await links()).toEqual(before);
+    });
+
+    it('leaves the links of failed matters failed, for the same reason', async () => {
+      await put('mat_1');
+      await sync(['mat_1']);
+      await one.database.query(`update connections set state = 'disconnected' where firm_id = $1`, [firmId]);
+      for (const { id } of await one.database.query<{ id: string }>('select id from operations where firm_id = $1', [firmId])) await work.run(firmId, id); // prettier-ignore
+      const before = await links();
+      expect(before).toEqual([['cli_mat_1', 'failed', 'not_connected'], ['mat_1', 'failed', 'not_connected']]); // prettier-ignore
+      const retried = await one.get(RetryOperations).matching(firmId, {}, false, ACTOR);
+      expect((await links()).map(([, state]) => state)).toEqual(['pending', 'pending']);
+      await one.get(Batches).cancel(firmId, retried.batch_id ?? '', ACTOR);
+      expect(await links()).toEqual(before);
+    });
+
+    it('lets go on what has begun', async () => {
+      const [begun, waits] = [await work.add(firmId, { batchId: 'bat_1' }), await work.add(firmId, { batchId: 'bat_1' })]; // prettier-ignore
+      await one.database.query(`insert into batches (id, firm_id, kind, total, created_at) values ('bat_1', $1, 'sync', 2, now())`, [firmId]); // prettier-ignore
+      work.execute = () => ACCEPTED;
+      await work.run(firmId, begun);
+      await one.get(Batches).cancel(firmId, 'bat_1', ACTOR);
+      expect([await work.state(begun), await work.state(waits)]).toEqual(['accepted', 'cancelled']);
+      await one.database.query('delete from batches where firm_id = $1', [firmId]);
+    });
+
+    it('stops what a retry of many opened again and has not begun; a later sync goes on with what it remembers', async () => {
+      const id = await work.add(firmId, { entityId: 'mat_1' });
+      work.execute = async (context) => {
+        await context.remember({ matter_sent_at: 5 });
+        return failed('rejected');
+      };
+      await work.run(firmId, id);
+      const { batch_id: batchId } = await one.get(RetryOperations).matching(firmId, {}, false, ACTOR);
+      await one.get(Batches).cancel(firmId, batchId ?? '', ACTOR);
+      expect(await work.state(id)).toBe('cancelled');
+      expect(await work.add(firmId, { entityId: 'mat_1' })).toBe(id);
+      expect((await work.row(id)).progress).toMatchObject({ matter_sent_at: 5 });
+    });
+
+    it('of another firm’s batch is not found', async () => {
+      await put('mat_1');
+      const { batch_id: id } = await sync(['mat_1']);
+      const other = await one.firm();
+      for (const act of [() => one.get(Batches).cancel(other.firmId, id ?? '', ACTOR), () => one.get(Batches).get(other.firmId, id ?? ''), () => one.get(Batches).results(other.firmId, id ?? '')])
+        await expect(act()).rejects.toMatchObject({ code: 'not_found' }); // prettier-ignore
+    });
+  });
+
+  describe('how far it is', () => {
+    it('counts, and says how long it will take', async () => {
+      for (const id of ['mat_1', 'mat_2', 'mat_3', 'mat_4']) await put(id);
+      const { batch_id: batchId } = await sync(['mat_1', 'mat_2', 'mat_3', 'mat_4', 'mat_9']);
+      const id = batchId ?? '';
+      expect(await one.get(Batches).get(firmId, id)).toMatchObject({ state: 'running', total: 8, pending: 8, eta_seconds: null, skipped: 1 }); // prettier-ignore
+      one.clock.advance(10_000);
+      await one.database.query(`update operations set state = 'succeeded' where firm_id = $1 and kind = 'contact.push'`, [firmId]); // prettier-ignore
+      expect(await one.get(Batches).get(firmId, id)).toMatchObject({ pending: 4, succeeded: 4, eta_seconds: 10 });
+      await one.database.query(`update operations set state = 'failed', error_code = 'rejected' where firm_id = $1 and kind = 'matter.push'`, [firmId]); // prettier-ignore
+      expect(await one.get(Batches).get(firmId, id)).toMatchObject({ state: 'done', failed: 4, eta_seconds: 0 });
+      expect(await one.get(Batches).results(firmId, id)).toHaveLength(8);
+    });
+
+    it('its results as CSV run no formula and keep commas and quotes', async () => {
+      await one.database.query(`insert into batches (id, firm_id, kind, total, created_at) values ('bat_csv', $1, 'sync', 2, now())`, [firmId]); // prettier-ignore
+      const first = await work.add(firmId, { batchId: 'bat_csv', matterId: '=HYPERLINK("x"),1' });
+      const second = await work.add(firmId, { batchId: 'bat_csv', matterId: null });
+      expect(await one.get(Batches).resultsCsv(firmId, 'bat_csv')).toBe(
+        `operation_id,matter_id,state,error_code\r\n${first},"'=HYPERLINK(""x""),1",pending,\r\n${second},,pending,\r\n`,
+      );
+    });
+  });
+
+  describe('retrying', () => {
+    const retry = (id: string, firm = firmId) => one.get(RetryOperations).one(firm, id, ACTOR);
+
+    it.each<[string, ScriptedWork['execute']]>([
+      ['accepted', () => ACCEPTED],
+      ['succeeded', () => SUCCEEDED],
+    ])('one that is %s is a conflict', async (state, execute) => {
+      const id = await work.add(firmId);
+      work.execute = execute;
+      await work.run(firmId, id);
+      await expect(retry(id)).rejects.toMatchObject({ code: 'conflict', details: { state } });
+    });
+
+    it.each<[string, ScriptedWork['execute']]>([['failed', () => failed('rejected')], ['held', () => failed('needs_mapping')]])(
+      'one that is %s opens the same one again', async (_state, execute) => {
+        const id = await work.add(firmId);
+        work.execute = execute;
+        await work.run(firmId, id);
+        await retry(id);
+        expect(await work.row(id)).toMatchObject({ state: 'pending', trigger: 'retry', lane: 'person', error_code: null });
+      }); // prettier-ignore
+
+    it.each<[string, ScriptedWork['execute']]>([
+      ['would be tried again by itself', () => failed('smokeball_unavailable')],
+      ['waits for something', () => waiting(60_000)],
+    ])('one that %s is tried now', async (_name, execute) => {
+      const id = await work.add(firmId);
+      work.execute = execute;
+      await work.run(firmId, id);
+      await retry(id);
+      expect((await work.row(id)).next_attempt_at).toEqual(one.clock.now());
+    });
+
+    it.each(['op_unknown', ''])('the unknown one %j is not found', async (id) => {
+      await expect(retry(id)).rejects.toBeInstanceOf(ApiError);
+    });
+
+    it('another firm’s is not found and stays as it is', async () => {
+      const id = await work.add(firmId);
+      work.execute = () => failed('rejected');
+      await work.run(firmId, id);
+      const other = await one.firm();
+      await expect(retry(id, other.firmId)).rejects.toMatchObject({ code: 'not_found' });
+      expect(await work.state(id)).toBe('failed');
+    });
+
+    it('all that match, in their first order; a dry run only counts', async () => {
+      const ids = [];
+      for (const code of ['rejected', 'needs_mapping', 'rejected'] as const) {
+        const id = await work.add(firmId);
+        work.execute = () => failed(code);
+        await work.run(firmId, id);
+        ids.push(id);
+      }
+      const filter = operationFilterSchema.parse({ error_code: 'rejected' });
+      expect(await one.get(RetryOperations).matching(firmId, filter, true, ACTOR)).toEqual({ batch_id: null, accepted: 2 }); // prettier-ignore
+      expect(await Promise.all(ids.map((id) => work.state(id)))).toEqual(['failed', 'held', 'failed']);
+      const { batch_id: batchId, accepted } = await one.get(RetryOperations).matching(firmId, filter, false, ACTOR);
+      expect(accepted).toBe(2);
+      const results = await one.get(Batches).results(firmId, batchId ?? '');
+      expect(results.map((row) => row.operation_id)).toEqual([ids[0], ids[2]]);
+    });
+  });
+});
