@@ -3,6 +3,8 @@ import fastifyMultipart from '@fastify/multipart';
 import type { Type } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Test } from '@nestjs/testing';
+import type { MatterPut } from '@matterline/contracts';
+import { PutMatter } from '@matterline/matter-mapping';
 import { connectionPlace, ConnectionTokens, Firms, type NewFirm } from '@matterline/auth';
 import {
   Clock,
@@ -49,6 +51,8 @@ export interface AppUnderTest {
   ): Promise<{ readonly firmId: string; readonly apiKey: string; readonly webhookSecret: string }>;
   /** Joins a firm to the Smokeball of the test, as if a person had signed in. @returns its hook's id */
   connect(firmId: string, change?: { accountId?: string; hookState?: string }): Promise<string>;
+  /** What CaseHug's PUT of a matter does; one client unless `change` says otherwise. */
+  put(firmId: string, matterId: string, change?: Partial<MatterPut>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -73,6 +77,11 @@ export async function startApp({ env = {}, smokeballUrl, beside }: AppOptions = 
     inFirm,
     firm: (change) => makeFirm(get(Firms), change),
     connect: (firmId, change) => inFirm(firmId, (scope) => connect(app, clock, scope, change)),
+    put: async (firmId, matterId, change) => {
+      const client = { id: `cli_${matterId}`, first_name: 'Anna', last_name: 'Rivera', email: 'anna@example.com' };
+      const put = { title: 'Rivera', clients: [client], ...change };
+      await get(PutMatter).put(firmId, matterId, put, { sync: false, actor: 'key:key_1' });
+    },
     close: async () => {
       await app.close();
       if (!beside) await database.drop();

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { aMatter } from '../support/a-matter';
@@ -40,6 +41,7 @@ describe('documents', () => {
       else if (request.url === '/moved') response.writeHead(302, { location: '/served.pdf' }).end();
       else response.writeHead(404).end();
     }).listen(0, '127.0.0.1');
+    await once(files, 'listening');
   }, WORLD_MS);
   afterAll(async () => {
     files?.close();

@@ -130,7 +130,8 @@ describe('sync history and bulk actions', () => {
     expect(await mattersInSmokeball(id)).toBe(1);
     const { data } = await get(`/${failed.id}`);
     expect(data.attempt_log.map(({ outcome }: Parsed) => outcome)).toEqual(['failed', 'succeeded']);
-    expect(data.attempt_log[0].calls[0]).toMatchObject({ method: 'GET' });
+    expect(data.attempt_log[0].calls[0]).toMatchObject({ method: 'POST', route: '/matters', status: 202 });
+    expect(data.steps.map(({ state }: Parsed) => state)).toContain('failed');
     const again = await post(`/${failed.id}/retry`);
     expect([again.status, again.body.error.code]).toEqual([409, 'conflict']);
     expect((await post('/op_nobody/retry')).status).toBe(404);
@@ -160,7 +161,7 @@ describe('sync history and bulk actions', () => {
     await upload(world.firm, id, samplePdf());
     const waiting = await waitFor('a failed try', async () => {
       const { data } = await get(`?matter_id=${id}&kind=contact.push&error_code=smokeball_unavailable`);
-      return data[0] as Parsed | undefined;
+      return data[0];
     });
     expect(waiting).toMatchObject({
       state: 'pending',

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Program } from '../support/program';
 import { waitFor } from '../support/wait-for';
 import { type Intake, newIntake, sendIntake } from '../kills/support/intake';
 import { EXACTLY_ONCE, tallyOf } from '../kills/support/tally';
@@ -74,17 +75,19 @@ describe('two API and two worker processes on one PostgreSQL and one Redis', () 
     await Promise.all(some.map((intake) => sendIntake(fleet.firm, intake, [fleet.installation.apiUrl])));
   }
 
-  /** The living worker that is at work on the most operations. */
-  async function workerAtWork() {
-    const living = fleet.workers.filter(({ isRunning }) => isRunning);
-    const pids = await waitFor('two workers at work', async () => {
-      const rows = await fleet.log.ask<{ holder: number; held: number }>(
-        `select holder, count(*)::int as held from operations where holder is not null and state = 'running' group by holder order by held desc`,
-      );
-      return rows.length >= 2 && rows;
-    }, { everyMs: 20 }); // prettier-ignore
-    expect(pids.length).toBe(2);
-    const victim = living[0];
+  /** A worker that is at work, at a moment when both are. */
+  async function workerAtWork(): Promise<Program> {
+    await waitFor(
+      'both workers to be at work',
+      async () => {
+        const [work] = await fleet.log.ask<{ holders: number }>(
+          `select count(distinct holder)::int as holders from operations where holder is not null and state = 'running'`,
+        );
+        return work?.holders === 2;
+      },
+      { everyMs: 20 },
+    );
+    const victim = fleet.workers.find(({ isRunning }) => isRunning);
     if (!victim) throw new Error('no worker is left');
     return victim;
   }

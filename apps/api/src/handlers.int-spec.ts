@@ -2,11 +2,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { OPERATION_KINDS, type OperationKind } from '@matterline/contracts';
 import { OAuthReturns } from '@matterline/auth';
-import { Dispatcher } from '@matterline/platform';
+import { Dispatcher, WORK_TOPICS } from '@matterline/platform';
 import { type OperationHandler, OperationHandlers, Operations } from '@matterline/sync';
 import { EventHandlers } from '@matterline/webhooks';
 import { type AppUnderTest, startApp } from '../../../config/testing/app-under-test';
-import { WORK_TOPICS } from '../../../libs/platform/src/queue/work-queue';
 import { ROOMS } from './app.module';
 
 /** The kinds of operation that the rooms write down, as their sources name them. */

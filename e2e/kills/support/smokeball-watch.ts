@@ -12,14 +12,6 @@ export interface SeenCall {
   readonly duration_ms: number;
 }
 
-export interface SeenDelivery {
-  readonly seq: number;
-  readonly type: string;
-  readonly request_id: string;
-  readonly state: string;
-  readonly attempts: readonly { readonly status: number | null }[];
-}
-
 const LOOK_EVERY_MS = 10;
 
 /** Watches the simulated Smokeball from its control plane, and sets its faults. */
@@ -32,10 +24,6 @@ export class SmokeballWatch {
 
   async newest(): Promise<number> {
     return (await this.calls()).at(-1)?.seq ?? 0;
-  }
-
-  async deliveries(): Promise<SeenDelivery[]> {
-    return (await mustCall('GET', `${this.url}/_sim/deliveries`)) as SeenDelivery[];
   }
 
   async switches(change: Readonly<Record<string, unknown>>): Promise<void> {

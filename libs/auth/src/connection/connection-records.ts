@@ -43,14 +43,16 @@ export class ConnectionRecords {
       [accountId],
     );
     if (stranger) return false;
+    // Marked as looked at: this process makes the webhook registration next, and a watchdog elsewhere must not make a second one.
     await scope.change(
       `insert into connections (firm_id, state, account_id, firm_name, scopes, connected_by, connected_at, refresh_expires_at, updated_at,
-         hook_id, hook_key_enc, hook_state)
-       values ($1, 'connected', $2, $3, $4, $5, $6, $7, $6, $8, $9, 'pending')
+         hook_id, hook_key_enc, hook_state, hook_checked_at)
+       values ($1, 'connected', $2, $3, $4, $5, $6, $7, $6, $8, $9, 'pending', $6)
        on conflict (firm_id) do update set state = 'connected', account_id = excluded.account_id, firm_name = excluded.firm_name,
          scopes = excluded.scopes, connected_by = excluded.connected_by, connected_at = excluded.connected_at,
          refresh_expires_at = excluded.refresh_expires_at, updated_at = excluded.updated_at,
-         hook_key_enc = coalesce(connections.hook_key_enc, excluded.hook_key_enc), hook_state = 'pending'`,
+         hook_key_enc = coalesce(connections.hook_key_enc, excluded.hook_key_enc), hook_state = 'pending',
+         hook_checked_at = excluded.hook_checked_at`,
       [
         scope.firmId,
         accountId,

@@ -79,7 +79,10 @@ function prepare(app: FastifyInstance): void {
       done(null, Object.fromEntries(new URLSearchParams(body.toString('utf8'))));
     },
   );
+  // Fastify's own parser for it would not keep the bytes.
+  app.removeContentTypeParser('text/plain');
   // Senders of webhooks are not ours to teach: any other type's bytes are kept, and the route decides.
+  app.removeContentTypeParser('text/plain');
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     request.rawBody = body;
     done(null, undefined);

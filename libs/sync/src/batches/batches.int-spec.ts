@@ -1,6 +1,5 @@
 import { operationFilterSchema } from '@matterline/contracts';
 import { ApiError } from '@matterline/platform';
-import { PutMatter } from '@matterline/matter-mapping';
 import { type AppUnderTest, startApp } from '../../../../config/testing/app-under-test';
 import { ScriptedWork } from '../testing/scripted-work';
 import { ACCEPTED, failed, SUCCEEDED, waiting } from '../operations/outcome';
@@ -9,7 +8,6 @@ import { RetryOperations } from './retry-operations';
 import { SyncMatters } from './sync-matters';
 
 const ACTOR = 'key:key_1';
-const CLIENT = { id: 'cli_1', first_name: 'Anna', last_name: 'Rivera', email: 'anna@example.com' };
 
 describe('bulk', () => {
   let one: AppUnderTest;
@@ -27,8 +25,7 @@ describe('bulk', () => {
   });
   afterAll(() => one.close());
 
-  const put = (matterId: string, change: object = {}) =>
-    one.get(PutMatter).put(firmId, matterId, { title: 'Rivera', clients: [{ ...CLIENT, id: `cli_${matterId}` }], ...change }, { sync: false, actor: ACTOR }); // prettier-ignore
+  const put = (matterId: string, change: object = {}) => one.put(firmId, matterId, change);
   const sync = (matterIds: string[], dryRun = false) =>
     one.get(SyncMatters).run(firmId, { matter_ids: matterIds, dry_run: dryRun }, ACTOR);
   const links = async () => {

@@ -1,5 +1,4 @@
 import { operationFilterSchema, type OperationFilter } from '@matterline/contracts';
-import { PutMatter } from '@matterline/matter-mapping';
 import { type AppUnderTest, startApp } from '../../../../config/testing/app-under-test';
 import { ScriptedWork } from '../testing/scripted-work';
 import { failed, SUCCEEDED } from '../operations/outcome';
@@ -25,8 +24,10 @@ describe('the history', () => {
 
   const list = (filter: OperationFilter, page = PAGE) => one.get(History).list(firmId, filter, page, false);
   const ids = async (filter: OperationFilter) => (await list(filter)).data.map((row) => row.id);
-  const put = (matterId: string, title: string, lastName: string) =>
-    one.get(PutMatter).put(firmId, matterId, { title, clients: [{ id: `cli_${matterId}`, first_name: 'Anna', last_name: lastName, phone: '(312) 555-0148' }] }, { sync: false, actor: 'key:key_1' }); // prettier-ignore
+  const put = (matterId: string, title: string, lastName: string) => {
+    const client = { id: `cli_${matterId}`, first_name: 'Anna', last_name: lastName, phone: '(312) 555-0148' };
+    return one.put(firmId, matterId, { title, clients: [client] });
+  };
   const add = (entityId: string, change: object = {}) => work.add(firmId, { entityId, ...change });
 
   it('is newest first, and shows no other firm’s', async () => {

@@ -1,6 +1,5 @@
-import { Database, ProcessLink } from '@matterline/platform';
+import { Database, LIVENESS_LOCK, ProcessLink } from '@matterline/platform';
 import { type AppUnderTest, startApp } from '../../../../config/testing/app-under-test';
-import { LIVENESS_LOCK } from '../../../platform/src/database/process-link';
 import { ScriptedWork } from '../testing/scripted-work';
 import { HeldOperation, LEASE_MS, LostOperation } from './held-operation';
 import { OperationClaims } from './operation-claims';

@@ -50,6 +50,12 @@ export class OperationCloser {
   async fail(scope: FirmScope, operation: OperationRow, failure: Failed): Promise<void> {
     const state = fateOf(failure.code) === 'held' ? 'held' : 'failed';
     await this.write(scope, operation, { state, nextAt: null, failure }, failure);
+    // The attempt that Smokeball had taken is the one that it now refuses.
+    await scope.change(
+      `update attempts set outcome = 'failed', error_code = $3, error_detail_enc = $4
+        where operation_id = $1 and number = $2 and outcome = 'accepted'`,
+      [operation.id, operation.attempts, failure.code, this.sealedDetail(scope, operation, failure)],
+    );
   }
 
   async succeed(scope: FirmScope, operation: OperationRow): Promise<void> {
@@ -104,9 +110,7 @@ export class OperationCloser {
     const now = this.clock.now();
     const isOver = ['succeeded', 'failed', 'held'].includes(next.state);
     const failure = next.failure;
-    const detail = failure?.detail
-      ? this.cipher.sealText(detailPlace(scope.firmId, operation.id), failure.detail)
-      : null;
+    const detail = this.sealedDetail(scope, operation, failure);
     await scope.change(
       `update operations set state = $2, next_attempt_at = $3, error_code = $4, error_detail_enc = $5, finished_at = $6, updated_at = $7,
          accepted_at = case when $8 then $7 else accepted_at end, holder = null, lease_until = null where id = $1`,
@@ -137,9 +141,7 @@ export class OperationCloser {
     outcome: Outcome,
   ): Promise<void> {
     const failure = next.failure;
-    const detail = failure?.detail
-      ? this.cipher.sealText(detailPlace(scope.firmId, operation.id), failure.detail)
-      : null;
+    const detail = this.sealedDetail(scope, operation, failure);
     await scope.change(
       `update attempts set finished_at = $3, outcome = $4, error_code = $5, error_detail_enc = $6,
          calls = calls || $7::jsonb, steps = steps || $8::jsonb where operation_id = $1 and number = $2`,
@@ -154,6 +156,10 @@ export class OperationCloser {
         JSON.stringify(recorder.steps),
       ],
     );
+  }
+
+  private sealedDetail(scope: FirmScope, operation: OperationRow, failure: Failed | null): Buffer | null {
+    return failure?.detail ? this.cipher.sealText(detailPlace(scope.firmId, operation.id), failure.detail) : null;
   }
 
   /** The next operation of the same subject may begin now. */
