@@ -191,6 +191,9 @@ describe('a newcomer', () => {
     await page.getByText('Saved as a Smokeball user.').waitFor();
     await page.close();
     await console_.locator('ml-link-card').getByText('Closed', { exact: true }).waitFor();
+    await console_.locator('ml-link-card').getByText('Divorce', { exact: true }).waitFor();
+    await console_.getByRole('link', { name: `Send contact ${CLIENT}` }).waitFor();
+    expect(await console_.getByRole('main').textContent()).not.toMatch(/\[object Object\]|undefined|NaN/);
     await shot(console_, '11-matter-closed');
     const told = await waitFor('matter.status_changed', async () => {
       const { notifications } = await mustCall('GET', `${where.simulator}casehug/api/notifications`);

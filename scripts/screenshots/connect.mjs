@@ -31,6 +31,6 @@ export async function signedIn(browser, demo, options) {
   await page.getByLabel('E-mail').fill(demo.email);
   await page.getByLabel('Password').fill(demo.password);
   await page.getByRole('button', { name: 'Sign in' }).click();
-  await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
+  await page.getByRole('button', { name: 'Appearance' }).waitFor();
   return page;
 }

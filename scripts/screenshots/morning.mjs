@@ -13,7 +13,7 @@ const MATTERS = [
   ['Feldman — Business division', 'Ruth', 'Feldman', 'Divorce (Business Owner)', '312.555.0127', ['Operating agreement.pdf']],
   ['Marsh — Dissolution', 'Ivy', 'Marsh', 'Divorce (Standard)', '(312) 555-0190', ['Marriage certificate.pdf']],
 ]; // prettier-ignore
-const WITHOUT_TYPE = ['Brandt — Zoning appeal', 'Jonas', 'Brandt', 'Zoning appeal', '(312) 555-0155', ['Notice of hearing.pdf']]; // prettier-ignore
+const WITHOUT_TYPE = ['Brandt — Art restitution', 'Jonas', 'Brandt', 'Art restitution', '(312) 555-0155', ['Provenance.pdf']]; // prettier-ignore
 
 /** @typedef {{ operationId: string, matterId: string }} Story what the pictures show */
 
@@ -28,7 +28,7 @@ export async function liveAMorning(demo) {
   const ids = [];
   for (const [at, intake] of MATTERS.entries()) ids.push(await desk.takeOn(intake, 4101 + at));
   for (const id of ids) await desk.untilConfirmed(id);
-  await desk.takeOn(WITHOUT_TYPE, 4106);
+  await desk.untilHeld(await desk.takeOn(WITHOUT_TYPE, 4106));
   const [first, , third] = ids;
   await desk.down();
   const mended = await desk.approve(first, 'Settlement proposal.pdf');
@@ -81,6 +81,13 @@ class Desk {
     return this.#until(`${matterId} in Smokeball`, async () => {
       const documents = await this.api('GET', `/matters/${matterId}/documents`);
       return documents.every(({ state }) => state === 'confirmed');
+    });
+  }
+
+  untilHeld(matterId) {
+    return this.#until(`${matterId} held`, async () => {
+      const { link } = await this.api('GET', `/matters/${matterId}`);
+      return link.state === 'needs_mapping';
     });
   }
 

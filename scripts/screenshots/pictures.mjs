@@ -7,7 +7,7 @@ const TELEPHONE = { width: 360, height: 780 };
 
 /** Which page stands in which picture, and what must be on it before it is taken. */
 const pages = ({ operationId, matterId }) => ({
-  overview: { at: '/', shows: 'Overview' },
+  overview: { at: '/', shows: 'What needs you' },
   integrations: { at: '/settings/integrations', shows: 'Connected:' },
   history: { at: '/sync-history', shows: 'Send document' },
   operation: { at: `/sync-history/${operationId}`, shows: 'Step by step' },
@@ -32,7 +32,6 @@ export async function takePictures(browser, { demo, story, folder }) {
     for (const [name, { at, shows }] of Object.entries(pages(story))) {
       await page.goto(`${demo.url}${at}`);
       await page.getByText(shows).first().waitFor();
-      await page.evaluate(() => document.fonts.ready);
       await page.locator('ml-loading').first().waitFor({ state: 'detached' });
       await page.screenshot({ path: path.join(folder, `${name}-${look}.png`), animations: 'disabled' });
       taken += 1;

@@ -52,17 +52,24 @@ export class DocumentsController {
   ): Promise<unknown> {
     const { metadata, stored } = await this.receive(caller.firmId, matterId, request);
     const fingerprint = sha256Hex(JSON.stringify([metadata, stored.sha256]));
-    const answer = await this.idempotency.once(
-      caller.firmId,
-      request,
-      fingerprint,
-      () => 202,
-      async () => ({
-        data: await this.takeDocument.take(caller.firmId, matterId, metadata, stored, caller.actor),
-      }),
-    );
-    void reply.status(answer.status);
-    return answer.body;
+    let isTaken = false;
+    try {
+      const answer = await this.idempotency.once(
+        caller.firmId,
+        request,
+        fingerprint,
+        () => 202,
+        async () => {
+          isTaken = true;
+          return { data: await this.takeDocument.take(caller.firmId, matterId, metadata, stored, caller.actor) };
+        },
+      );
+      void reply.status(answer.status);
+      return answer.body;
+    } finally {
+      // A repeat gets the first answer; the bytes that came with it belong to nothing.
+      if (!isTaken) await this.forget(caller.firmId, stored);
+    }
   }
 
   /** The documents with their versions and where each stands, newest first. */
@@ -104,6 +111,10 @@ export class DocumentsController {
     const metadata = readAddress(request.body);
     await this.takeDocument.requireMatter(firmId, matterId);
     return { metadata, stored: await this.storeBytes(firmId, await this.download.fetch(metadata.download_url)) };
+  }
+
+  private async forget(firmId: string, { storeId }: StoredBytes): Promise<void> {
+    await this.database.forFirm(firmId, (scope) => this.bytes.erase(scope, storeId));
   }
 
   private async storeBytes(firmId: string, bytes: AsyncIterable<Buffer>): Promise<StoredBytes> {

@@ -74,14 +74,14 @@ export class IdempotencyKeys {
       }
       const answer = this.cipher.openJson<{
         error?: { code: never; message: string; details: Record<string, unknown> };
-      }>(place, kept.answer_enc);
-      if (answer.error) throw new ApiError(answer.error.code, answer.error.message, answer.error.details);
-      return { status: kept.status, body: answer as T };
+      } | null>(place, kept.answer_enc);
+      if (answer?.error) throw new ApiError(answer.error.code, answer.error.message, answer.error.details);
+      return { status: kept.status, body: (answer ?? undefined) as T };
     }
     try {
       const body = await work();
       const status = statusOf();
-      await this.keep(firmId, id, status, this.cipher.sealJson(place, body));
+      await this.keep(firmId, id, status, this.cipher.sealJson(place, body ?? null));
       return { status, body };
     } catch (error) {
       const known = toApiError(error);

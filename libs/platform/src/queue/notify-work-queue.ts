@@ -20,7 +20,9 @@ export class NotifyWorkQueue extends WorkQueue {
   }
 
   override async consume(handler: (item: WorkItem) => Promise<void>): Promise<void> {
-    this.link.listen(CHANNEL, (payload) => void handler(JSON.parse(payload) as WorkItem));
+    this.link.listen(CHANNEL, (payload) => {
+      handler(JSON.parse(payload) as WorkItem).catch(() => undefined);
+    });
     await this.link.start();
   }
 

@@ -75,6 +75,13 @@ describe('HistoryPage', () => {
     expect(page.text()).not.toContain('Retry:');
   });
 
+  it('offers a retry to what would be tried again by itself, but not to what merely waits for its turn', async () => {
+    const page = await renderPage(HistoryPage);
+    const later = { state: 'pending', next_attempt_at: '2026-11-22T10:05:00.000Z' } as const;
+    await page.answer(URL, listed([anOperation(later), anOperation({ id: 'op_2', state: 'pending', error: null })]));
+    expect(page.element.querySelectorAll('ml-retry-button')).toHaveLength(1);
+  });
+
   it('counts first, then retries all that match with the same filter', async () => {
     const page = await renderPage(HistoryPage, { inputs: { state: 'failed' } });
     await page.answer('/api/v1/integrations/smokeball/sync?state=failed&page=1', listed([anOperation()]));
