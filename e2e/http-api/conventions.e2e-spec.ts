@@ -118,7 +118,7 @@ describe('conventions of the HTTP interface', () => {
       { title: 'x', clients: [{}] },
       ['clients[0].first_name', 'clients[0].id', 'clients[0].last_name'],
     ],
-    ['a wrong client and no title', { clients: [aClient({ id: '' })] }, ['clients[0].id', 'title']],
+    ['a wrong client and no title', { clients: [aClient({ id: 'c d' })] }, ['clients[0].id', 'title']],
     [
       'several wrong clients',
       { title: 'x', clients: [aClient({ email: 'nobody' }), aClient({ id: 'a b' })] },

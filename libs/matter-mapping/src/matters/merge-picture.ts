@@ -28,9 +28,10 @@ export function mergePicture(before: MatterPicture | null, put: MatterPut): Matt
   };
   const custom = pick('custom_fields', {});
   const fact = (key: 'case_number' | 'case_type' | 'state' | 'county') => {
-    const said = pick(key, null);
-    const elsewhere = custom[key];
-    return said ?? (typeof elsewhere === 'string' && elsewhere.trim() !== '' ? elsewhere.trim() : null);
+    // What only ever stood in the custom fields follows them when they change.
+    const isDerived = put[key] === undefined && base[key] === textIn(base.custom_fields, key);
+    const said = isDerived ? null : pick(key, null);
+    return said ?? textIn(custom, key);
   };
   return {
     title: put.title ?? base.title,
@@ -49,4 +50,9 @@ export function mergePicture(before: MatterPicture | null, put: MatterPut): Matt
     tags: pick('tags', []),
     custom_fields: custom,
   };
+}
+
+function textIn(fields: MatterPicture['custom_fields'], key: string): string | null {
+  const value = fields[key];
+  return typeof value === 'string' && value.trim() !== '' ? value.trim() : null;
 }

@@ -1,0 +1,78 @@
+import { type Party, partySchema } from '@matterline/contracts';
+import type { Contact } from '@matterline/smokeball-client';
+import { toContactWrite } from './contact-mapper';
+import { madeByUs, withEmail } from './matching';
+
+const ADDRESS = { line1: '1 Main St', line2: 'Suite 2', city: 'Chicago', state: 'IL', zip: '60601' };
+const PERSON: Party = { id: 'cli_1', first_name: 'Anna', last_name: 'Rivera', email: 'anna@example.com', phone: '(312) 555-0148', mobile: '+1 312 555 0149', address: ADDRESS }; // prettier-ignore
+const plain = (party: Party, region: 'us' | 'au' | 'uk' = 'us') => JSON.parse(JSON.stringify(toContactWrite(party, region))) as unknown; // prettier-ignore
+
+describe('a party as a Smokeball contact', () => {
+  it('a person of the US: numbers split, address lines free', () => {
+    expect(plain(PERSON)).toEqual({
+      externalSystemId: 'cli_1', isDeleted: false,
+      person: {
+        firstName: 'Anna', lastName: 'Rivera', email: 'anna@example.com', phone: { areaCode: '312', number: '5550148' }, cell: { areaCode: '312', number: '5550149' },
+        residentialAddress: { addressLine1: '1 Main St', addressLine2: 'Suite 2', city: 'Chicago', state: 'IL', zipCode: '60601' },
+      },
+    }); // prettier-ignore
+  });
+
+  it.each<['au' | 'uk', string, string]>([
+    ['au', '02 9374 4000', '0293744000'],
+    ['uk', '+44 20 7946 0018', '02079460018'],
+  ])('a person of %s: numbers whole, the lines where the street stands', (region, phone, number) => {
+    expect(plain({ ...PERSON, phone, mobile: null }, region)).toMatchObject({ person: { phone: { number }, residentialAddress: { streetName: '1 Main St, Suite 2' } } }); // prettier-ignore
+  });
+
+  it('a company: its name, its number or else its mobile, its address', () => {
+    const company = { ...PERSON, first_name: null, last_name: null, company_name: 'Stone LLC', phone: null };
+    expect(plain(company)).toMatchObject({ company: { name: 'Stone LLC', phone: { areaCode: '312', number: '5550149' }, businessAddress: { city: 'Chicago' } } }); // prettier-ignore
+    expect(plain(company)).not.toHaveProperty('person');
+  });
+
+  it('with little says little: what CaseHug does not say is not sent', () => {
+    expect(plain({ id: 'cli_1', first_name: 'Anna', last_name: 'Rivera' })).toEqual({ externalSystemId: 'cli_1', isDeleted: false, person: { firstName: 'Anna', lastName: 'Rivera' } }); // prettier-ignore
+    expect(plain({ id: 'cli_1', first_name: 'Anna', last_name: 'Rivera', email: null, phone: '', address: {} })).toEqual({ externalSystemId: 'cli_1', isDeleted: false, person: { firstName: 'Anna', lastName: 'Rivera', residentialAddress: {} } }); // prettier-ignore
+  });
+
+  it('what is no number stays as it was typed', () => {
+    expect(plain({ ...PERSON, phone: 'ask reception', mobile: null })).toMatchObject({ person: { phone: { number: 'ask reception' } } }); // prettier-ignore
+  });
+
+  it.each<[string, object, string[]]>([
+    ['a person without names', { id: 'c' }, ['first_name', 'last_name']],
+    ['a person without a last name', { id: 'c', first_name: 'A' }, ['last_name']],
+    ['a company needs no names', { id: 'c', company_name: 'X' }, []],
+    ['a bad address', { id: 'c', company_name: 'X', email: 'nowhere' }, ['email']],
+    ['no id', { company_name: 'X' }, ['id']],
+  ])('%s: wrong fields %#', (_name, party, wrong) => {
+    const parsed = partySchema.safeParse(party);
+    expect(parsed.success ? [] : parsed.error.issues.map((issue) => issue.path.join('.'))).toEqual(wrong);
+  });
+});
+
+describe('matching', () => {
+  const contact = (id: string, email: string | null, change: Partial<Contact> = {}) =>
+    ({ id, isDeleted: false, tags: [], ...(email === null ? {} : { person: { email } }), ...change }) as Contact;
+
+  it.each<[string, Contact[], string[]]>([
+    ['the very address', [contact('1', 'anna@example.com')], ['1']],
+    ['whatever the case and white space', [contact('1', ' Anna@Example.COM ')], ['1']],
+    ['a company’s', [contact('1', null, { company: { email: 'anna@example.com' } } as Partial<Contact>)], ['1']],
+    ['one that only contains it is another', [contact('1', 'joanna@example.com'), contact('2', 'anna@example.com.au')], []],
+    ['deleted ones are none', [contact('1', 'anna@example.com', { isDeleted: true })], []],
+    ['without an address is none', [contact('1', null)], []],
+    ['several', [contact('1', 'anna@example.com'), contact('2', 'ANNA@example.com')], ['1', '2']],
+  ])('by e-mail: %s', (_name, contacts, expected) => {
+    expect(withEmail(contacts, 'anna@example.com').map(({ id }) => id)).toEqual(expected);
+  });
+
+  it.each<[string, Contact[], string | null]>([
+    ['carries our id', [contact('1', null), contact('2', null, { externalSystemId: 'cli_1' })], '2'],
+    ['carries another id', [contact('1', null, { externalSystemId: 'cli_10' })], null],
+    ['is deleted', [contact('1', null, { externalSystemId: 'cli_1', isDeleted: true })], null],
+  ])('made by us: %s', (_name, contacts, expected) => {
+    expect(madeByUs(contacts, PERSON)?.id ?? null).toBe(expected);
+  });
+});
