@@ -17,7 +17,7 @@ export const DEMO_FIRM = {
   areaCode: '617',
   extensions: [
     { extension: '504', name: 'Tom Jones', email: 'tom.jones@harborpine.example', aliases: [] },
-    { extension: '505', name: 'Priya Shah', email: 'priya.shah@harborpine.example', aliases: [] },
+    { extension: '505', name: 'Priya Raman', email: 'priya.raman@harborpine.example', aliases: [] },
   ],
   pairedExtension: '504',
 };

@@ -11,7 +11,12 @@ const NO_CONTROL_CHARACTERS = /^[^\p{Cc}]+$/u;
 export const documentMetadataSchema = z.object({
   upload_id: caseHugIdSchema,
   document_id: caseHugIdSchema.nullish(),
-  file_name: z.string().min(1).max(1000).regex(NO_CONTROL_CHARACTERS, 'must not hold control characters'),
+  file_name: z
+    .string()
+    .min(1)
+    .max(1000)
+    .regex(NO_CONTROL_CHARACTERS, 'must not hold control characters')
+    .regex(/[^.\s]/u, 'must hold more than dots and spaces'),
   content_type: z
     .string()
     .max(255)

@@ -6,8 +6,13 @@ export const PER_PAGE_MAX = 100;
 export const TOTAL_CAP = 10_000;
 
 export const pageQuerySchema = z.object({
-  page: z.coerce.number().int().min(1).default(1),
-  per_page: z.coerce.number().int().min(1).max(PER_PAGE_MAX).default(PER_PAGE_DEFAULT),
+  page: z.coerce.number('must be a number').int('must be a whole number').min(1, 'must be at least 1').default(1),
+  per_page: z.coerce
+    .number('must be a number')
+    .int('must be a whole number')
+    .min(1, 'must be at least 1')
+    .max(PER_PAGE_MAX, `must be at most ${PER_PAGE_MAX}`)
+    .default(PER_PAGE_DEFAULT),
 });
 export type PageQuery = z.infer<typeof pageQuerySchema>;
 

@@ -98,6 +98,13 @@ export class DocumentsController {
       await this.takeDocument.requireMatter(firmId, matterId);
       const upload = await readUpload(request);
       const stored = await this.storeBytes(firmId, upload.bytes);
+      const surplus = await upload.surplus();
+      if (surplus !== null) {
+        await this.database.forFirm(firmId, (scope) => this.bytes.erase(scope, stored.storeId));
+        throw ApiError.validation([
+          { field: surplus, message: 'is one part too many: send one metadata and one file' },
+        ]);
+      }
       if (upload.isTruncated()) throw tooLarge();
       return { metadata: upload.metadata, stored };
     }

@@ -154,7 +154,9 @@ describe('documents', () => {
 
     it('with its hash, in capitals too', async () => {
       const bytes = randomBytes(10);
-      expect(await take('upl_1', bytes, { sha256: sha256(bytes).toUpperCase() })).toMatchObject({ sha256: sha256(bytes) });
+      expect(await take('upl_1', bytes, { sha256: sha256(bytes).toUpperCase() })).toMatchObject({
+        sha256: sha256(bytes),
+      });
     });
 
     it('the same upload with other bytes: a conflict, the first stays', async () => {
@@ -194,7 +196,10 @@ describe('documents', () => {
     const META = { upload_id: 'upl_1', file_name: 'a.pdf', content_type: 'application/pdf', status: 'approved' };
     const meta = (change: object = {}): Part => ({ name: 'metadata', value: JSON.stringify({ ...META, ...change }) });
     const file = (bytes: Buffer | string = 'bytes'): Part => ({ name: 'file', file: 'a.pdf', value: bytes });
-    const send = async (parts: readonly Part[], { matterId = 'mat_1', headers = {} as Record<string, string> } = {}) => {
+    const send = async (
+      parts: readonly Part[],
+      { matterId = 'mat_1', headers = {} } = {},
+    ) => {
       const boundary = 'x-boundary-x';
       const payload = Buffer.concat([
         ...parts.flatMap(({ name, file: filename, value }) => [

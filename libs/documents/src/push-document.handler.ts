@@ -161,12 +161,12 @@ export class PushDocumentHandler implements OperationHandler, OnModuleInit {
       }
       return { fileId: subject.earlierFileId, address: null };
     }
-    context.step('Make a place for the file');
     const made = await createOnce<UploadAddress>(context, this.parts.clock, {
       name: 'file',
       look: () => this.look(context, subject),
-      create: (beforeSend) =>
-        context.smokeball.files.createSlot(
+      create: (beforeSend) => {
+        context.step('Make a place for the file');
+        return context.smokeball.files.createSlot(
           subject.smokeballMatterId,
           {
             fileName: subject.fileName,
@@ -174,7 +174,8 @@ export class PushDocumentHandler implements OperationHandler, OnModuleInit {
             fileAdditionalData: { [MARK]: subject.row.upload_id },
           },
           { ...context.call, beforeSend },
-        ),
+        );
+      },
       idOf: (address) => address.fileId,
     });
     return isOutcome(made) ? made : { fileId: made.id, address: made.created ?? null };
@@ -206,7 +207,6 @@ export class PushDocumentHandler implements OperationHandler, OnModuleInit {
     fileId: string,
     given: UploadAddress | null,
   ): Promise<Outcome | null> {
-    context.step('Send the bytes');
     let isPlaceMissing = false;
     const sent = await createOnce<SmokeballFile | UploadAddress>(context, this.parts.clock, {
       name: 'upload',
@@ -225,6 +225,7 @@ export class PushDocumentHandler implements OperationHandler, OnModuleInit {
           return address;
         }
         const target = 'ok' in address ? address.data : address;
+        context.step('Send the bytes');
         await beforeSend();
         const bytes = this.bytes.read(context.firmId, subject.row.store_id ?? '');
         const put = await context.smokeball.files.uploadBytes(target.uploadUrl, bytes, Number(subject.row.size_bytes), {

@@ -8,6 +8,8 @@ const METADATA_MAX = 64 * 1024;
 export interface Upload {
   readonly metadata: DocumentMetadata;
   readonly bytes: AsyncIterable<Buffer>;
+  /** What follows the file, which must be nothing; to be asked once the file is read. */
+  readonly surplus: () => Promise<string | null>;
   /** The file was cut off at the limit. */
   readonly isTruncated: () => boolean;
 }
@@ -31,8 +33,12 @@ async function readParts(request: FastifyRequest): Promise<Upload> {
     limits: { fieldSize: METADATA_MAX, fields: 20, files: 1, fileSize: DOCUMENT_MAX_BYTES + 1, parts: 30 },
   });
   let metadata: DocumentMetadata | null = null;
-  for await (const part of parts) {
+  for (;;) {
+    const next = await parts.next();
+    if (next.done) break;
+    const part = next.value;
     if (part.type === 'field') {
+      if (part.fieldname === 'metadata' && metadata) throw wrong('metadata', 'must be sent once');
       if (part.fieldname === 'metadata') metadata = readMetadata(part.value, part.valueTruncated);
       continue;
     }
@@ -41,7 +47,12 @@ async function readParts(request: FastifyRequest): Promise<Upload> {
       throw metadata ? wrong(part.fieldname, 'is not expected') : wrong('metadata', 'must come before the file');
     }
     const file: MultipartFile = part;
-    return { metadata, bytes: whole(file.file), isTruncated: () => file.file.truncated };
+    return {
+      metadata,
+      bytes: whole(file.file),
+      surplus: () => nextField(parts),
+      isTruncated: () => file.file.truncated,
+    };
   }
   throw wrong(metadata ? 'file' : 'metadata', 'is required');
 }
@@ -52,6 +63,16 @@ async function* whole(file: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
     yield* file;
   } catch {
     throw unreadable();
+  }
+}
+
+/** The name of the next part, or null at the end. A second file is more than is taken, and is refused by its number. */
+async function nextField(parts: ReturnType<FastifyRequest['parts']>): Promise<string | null> {
+  try {
+    const next = await parts.next();
+    return next.done ? null : next.value.fieldname;
+  } catch {
+    return 'file';
   }
 }
 

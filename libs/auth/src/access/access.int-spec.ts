@@ -38,7 +38,8 @@ describe('who may call', () => {
 
   const call = async (to: Call, headers: Record<string, string> = {}) => {
     const answer = await one.app.inject({ ...to, headers });
-    const body = answer.body === '' ? {} : answer.json<{ error?: { code: string; details: unknown }; data?: unknown }>();
+    const body =
+      answer.body === '' ? {} : answer.json<{ error?: { code: string; details: unknown }; data?: unknown }>();
     return { status: answer.statusCode, code: body.error?.code, body };
   };
   const LIST: Call = { method: 'GET', url: '/api/v1/matters' };

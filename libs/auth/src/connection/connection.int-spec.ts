@@ -149,7 +149,11 @@ describe('a firm’s connection', () => {
 
     it('is marked as looked at, so that no watchdog elsewhere makes a second registration', async () => {
       expect(await begin('acc-1')).toBe(true);
-      expect(await row()).toMatchObject({ state: 'connected', hook_state: 'pending', hook_checked_at: one.clock.now() });
+      expect(await row()).toMatchObject({
+        state: 'connected',
+        hook_state: 'pending',
+        hook_checked_at: one.clock.now(),
+      });
     });
 
     it('with another account is refused once there are links, and changes nothing', async () => {
@@ -168,7 +172,11 @@ describe('a firm’s connection', () => {
       const { state, codeChallenge } = await open();
       const taken = await take(state);
       expect(taken).toMatchObject({ firmId, for: { purpose: 'connection', userId: 'usr_1' } });
-      expect(createHash('sha256').update(taken?.verifier ?? '').digest('base64url')).toBe(codeChallenge);
+      expect(
+        createHash('sha256')
+          .update(taken?.verifier ?? '')
+          .digest('base64url'),
+      ).toBe(codeChallenge);
     });
 
     it('is used once', async () => {
@@ -206,7 +214,13 @@ describe('a firm’s connection', () => {
     it('that is wrong leads back to the console with a word about it, and asks Smokeball nothing', async () => {
       const used = await open();
       await take(used.state);
-      for (const query of [`state=${used.state}&code=c`, 'state=unknown&code=c', 'code=c', 'state=', 'state=a&state=b']) {
+      for (const query of [
+        `state=${used.state}&code=c`,
+        'state=unknown&code=c',
+        'code=c',
+        'state=',
+        'state=a&state=b',
+      ]) {
         const answer = await one.app.inject({ method: 'GET', url: `/api/v1/integrations/smokeball/callback?${query}` });
         expect([answer.statusCode, answer.headers.location]).toEqual([302, 'http://matterline.test/settings/integrations?error=invalid_state']); // prettier-ignore
       }

@@ -110,20 +110,62 @@ describe('a firm', () => {
     const AU_STAGING = { SMOKEBALL_AU_STAGING_CLIENT_ID: 'au-st', SMOKEBALL_AU_STAGING_API_KEY: 'au-st-k' };
     const AU = { SMOKEBALL_AU_CLIENT_ID: 'au', SMOKEBALL_AU_CLIENT_SECRET: 'au-s', SMOKEBALL_AU_API_KEY: 'au-k' };
     const OWN = { smokeball_client_id: 'own', smokeball_client_secret: 'own-s', smokeball_api_key: 'own-k' };
-    const table: readonly [string, Record<string, string>, Record<string, string>, 'production' | 'staging', [string, string | null, string] | null][] = [
+    const table: readonly [
+      string,
+      Record<string, string>,
+      Record<string, string>,
+      'production' | 'staging',
+      [string, string | null, string] | null,
+    ][] = [
       ['none', {}, {}, 'production', null],
       ['for all', ALL, {}, 'production', ['all', 'all-s', 'all-k']],
       ['for all, also in staging', ALL, {}, 'staging', ['all', 'all-s', 'all-k']],
       ['of the region before those for all', { ...ALL, ...AU }, {}, 'production', ['au', 'au-s', 'au-k']],
-      ['of the region’s production are not for its staging', { ...ALL, ...AU }, {}, 'staging', ['all', 'all-s', 'all-k']],
-      ['of the staging before those for all, part by part', { ...ALL, ...AU, ...AU_STAGING }, {}, 'staging', ['au-st', 'all-s', 'au-st-k']],
+      [
+        'of the region’s production are not for its staging',
+        { ...ALL, ...AU },
+        {},
+        'staging',
+        ['all', 'all-s', 'all-k'],
+      ],
+      [
+        'of the staging before those for all, part by part',
+        { ...ALL, ...AU, ...AU_STAGING },
+        {},
+        'staging',
+        ['au-st', 'all-s', 'au-st-k'],
+      ],
       ['the firm’s own before all others', { ...ALL, ...AU }, OWN, 'production', ['own', 'own-s', 'own-k']],
       ['the firm’s own alone', {}, OWN, 'production', ['own', 'own-s', 'own-k']],
-      ['an app without a secret', { SMOKEBALL_CLIENT_ID: 'all', SMOKEBALL_API_KEY: 'k' }, {}, 'production', ['all', null, 'k']],
-      ['without an API key there are none', { SMOKEBALL_CLIENT_ID: 'all', SMOKEBALL_CLIENT_SECRET: 's' }, {}, 'production', null],
+      [
+        'an app without a secret',
+        { SMOKEBALL_CLIENT_ID: 'all', SMOKEBALL_API_KEY: 'k' },
+        {},
+        'production',
+        ['all', null, 'k'],
+      ],
+      [
+        'without an API key there are none',
+        { SMOKEBALL_CLIENT_ID: 'all', SMOKEBALL_CLIENT_SECRET: 's' },
+        {},
+        'production',
+        null,
+      ],
       ['without a client id there are none', { SMOKEBALL_API_KEY: 'k' }, {}, 'production', null],
-      ['an empty value is none', { ...ALL, SMOKEBALL_AU_CLIENT_ID: '', SMOKEBALL_API_KEY: 'k' }, {}, 'production', ['all', 'all-s', 'k']],
-      ['of another region are not taken', { SMOKEBALL_UK_CLIENT_ID: 'uk', SMOKEBALL_UK_API_KEY: 'uk-k' }, {}, 'production', null],
+      [
+        'an empty value is none',
+        { ...ALL, SMOKEBALL_AU_CLIENT_ID: '', SMOKEBALL_API_KEY: 'k' },
+        {},
+        'production',
+        ['all', 'all-s', 'k'],
+      ],
+      [
+        'of another region are not taken',
+        { SMOKEBALL_UK_CLIENT_ID: 'uk', SMOKEBALL_UK_API_KEY: 'uk-k' },
+        {},
+        'production',
+        null,
+      ],
     ];
     it.each(table)('%s', async (_name, env, own, environment, expected) => {
       const au = await one.firm({ region: 'au', environment });

@@ -52,7 +52,11 @@ interface FirmRow {
 export type FirmSecret = SecretSetting | 'casehug_webhook_secret';
 
 const isSecretSetting = (key: string): key is SecretSetting => (SECRET_SETTINGS as readonly string[]).includes(key);
-const secretValueSchema = z.string().max(4000).nullable();
+const secretValueSchema = z
+  .string()
+  .max(4000)
+  .regex(/^\P{Cc}*$/u)
+  .nullable();
 
 /** The firms, their settings and their secrets. Settings are read anew each time, so a change holds everywhere at once. */
 @Injectable()
@@ -129,7 +133,7 @@ export class Firms {
       : faultsOf(parsed.error).map((fault) => ({ ...fault, field: `settings.${fault.field}` }));
     for (const [key, value] of secrets) {
       if (!secretValueSchema.safeParse(value).success)
-        faults.push({ field: `settings.${key}`, message: 'must be a text or null' });
+        faults.push({ field: `settings.${key}`, message: 'must be a text without control characters, or null' });
     }
     if (!parsed.success || faults.length > 0) throw ApiError.validation(faults);
     // A partial schema still fills defaults in; only what was given may change.

@@ -60,7 +60,11 @@ describe('matching', () => {
     ['the very address', [contact('1', 'anna@example.com')], ['1']],
     ['whatever the case and white space', [contact('1', ' Anna@Example.COM ')], ['1']],
     ['a company’s', [contact('1', null, { company: { email: 'anna@example.com' } } as Partial<Contact>)], ['1']],
-    ['one that only contains it is another', [contact('1', 'joanna@example.com'), contact('2', 'anna@example.com.au')], []],
+    [
+      'one that only contains it is another',
+      [contact('1', 'joanna@example.com'), contact('2', 'anna@example.com.au')],
+      [],
+    ],
     ['deleted ones are none', [contact('1', 'anna@example.com', { isDeleted: true })], []],
     ['without an address is none', [contact('1', null)], []],
     ['several', [contact('1', 'anna@example.com'), contact('2', 'ANNA@example.com')], ['1', '2']],

@@ -57,11 +57,11 @@ export class PushContactHandler implements OperationHandler, OnModuleInit {
       const matched = await this.matchByEmail(context, subject);
       if (matched) return matched;
     }
-    context.step('Create the contact in Smokeball');
     const made = await createOnce(context, this.clock, {
       name: 'contact',
       look: () => this.look(context, subject),
       create: async (beforeSend) => {
+        context.step('Create the contact in Smokeball');
         await context.remember({ sent: this.parties.digest(context.firmId, subject.party).toString('hex') });
         const answer = await context.smokeball.contacts.create(toContactWrite(subject.party, subject.firm.region), {
           ...context.call,

@@ -101,9 +101,16 @@ describe('matters', () => {
 
     it.each<[string, string, string[]]>([
       ['is only kept by default', '', []],
-      ['with sync=true is brought to Smokeball', '?sync=true', ['contact.push cli_1 pending', 'matter.push mat_1 pending']],
+      [
+        'with sync=true is brought to Smokeball',
+        '?sync=true',
+        ['contact.push cli_1 pending', 'matter.push mat_1 pending'],
+      ],
     ])('%s', async (_name, query, expected) => {
-      expect(await send(GOOD, { query })).toMatchObject({ status: 202, body: { data: { id: 'mat_1', title: 'Rivera' } } });
+      expect(await send(GOOD, { query })).toMatchObject({
+        status: 202,
+        body: { data: { id: 'mat_1', title: 'Rivera' } },
+      });
       expect(await operations()).toEqual(expected);
     });
 
@@ -149,7 +156,11 @@ describe('matters', () => {
     });
 
     it('keeps client data sealed', async () => {
-      await send({ ...GOOD, description: 'Canary', clients: [{ ...CLIENT, last_name: 'Canary', phone: '+13125550148' }] });
+      await send({
+        ...GOOD,
+        description: 'Canary',
+        clients: [{ ...CLIENT, last_name: 'Canary', phone: '+13125550148' }],
+      });
       const rows = await one.database.query<{ text: string }>(`select m::text as text from matters m where firm_id = $1 union all select p::text from parties p where firm_id = $1 union all select a::text from audit_entries a where firm_id = $1`, [firmId]); // prettier-ignore
       for (const word of ['Canary', '3125550148', 'anna@'])
         for (const { text } of rows) for (const form of [word, Buffer.from(word).toString('hex')]) expect(text).not.toContain(form); // prettier-ignore

@@ -34,9 +34,12 @@ describe('mergePicture', () => {
     expect(mergePicture(before, { [member]: null })).toEqual({ ...before, [member]: cleared });
   }); // prettier-ignore
 
-  it.each<keyof MatterPut>(['title', 'status', 'clients'])('null in the required %s is an error before it comes here', (member) => {
-    expect(matterPutSchema.safeParse({ [member]: null }).success).toBe(false);
-  });
+  it.each<keyof MatterPut>(['title', 'status', 'clients'])(
+    'null in the required %s is an error before it comes here',
+    (member) => {
+      expect(matterPutSchema.safeParse({ [member]: null }).success).toBe(false);
+    },
+  );
 
   it.each<[keyof MatterPut, unknown]>([
     ['clients', [BEN]],
@@ -55,9 +58,24 @@ describe('mergePicture', () => {
     ['the member before the custom field', null, { case_number: 'C-1', custom_fields: { case_number: 'C-2' } }, 'C-1'],
     ['a custom field that is no text is none', null, { custom_fields: { case_number: 7 } }, null],
     ['an empty custom field is none', null, { custom_fields: { case_number: '  ' } }, null],
-    ['follows the custom field that it came from', mergePicture(null, { custom_fields: { case_number: 'C-2' } }), { custom_fields: { case_number: 'C-3' } }, 'C-3'],
-    ['goes with the custom field that it came from', mergePicture(null, { custom_fields: { case_number: 'C-2' } }), { custom_fields: {} }, null],
-    ['stays with the custom field that it came from', mergePicture(null, { custom_fields: { case_number: 'C-2' } }), { title: 'x' }, 'C-2'],
+    [
+      'follows the custom field that it came from',
+      mergePicture(null, { custom_fields: { case_number: 'C-2' } }),
+      { custom_fields: { case_number: 'C-3' } },
+      'C-3',
+    ],
+    [
+      'goes with the custom field that it came from',
+      mergePicture(null, { custom_fields: { case_number: 'C-2' } }),
+      { custom_fields: {} },
+      null,
+    ],
+    [
+      'stays with the custom field that it came from',
+      mergePicture(null, { custom_fields: { case_number: 'C-2' } }),
+      { title: 'x' },
+      'C-2',
+    ],
     ['said as a member, no custom field changes it', before, { custom_fields: { case_number: 'C-3' } }, 'C-1'],
   ];
   it.each(facts)('case number: %s', (_name, base, put, expected) => {

@@ -87,11 +87,13 @@ export class PushMatterHandler implements OperationHandler, OnModuleInit {
     const staff = await this.parts.staff.staffOf(context.smokeball, matter.picture.attorneys, context.call);
     if (!staff.ok) return failureOutcome(staff.failure, 'GET', context.operation.tries_since_reset);
 
-    context.step('Create the matter in Smokeball');
     const made = await createOnce(context, this.parts.clock, {
       name: 'matter',
       look: () => this.look(context, subject),
-      create: (beforeSend) => this.create(context, subject, chosen, staff.data, beforeSend),
+      create: (beforeSend) => {
+        context.step('Create the matter in Smokeball');
+        return this.create(context, subject, chosen, staff.data, beforeSend);
+      },
       idOf: (created) => created.id,
     });
     if (isOutcome(made)) return made;

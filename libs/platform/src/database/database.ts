@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DataSource, type QueryRunner } from 'typeorm';
 import { FIRM_SETTING } from './app-role';
+import { isUnstorableText } from './unstorable-text';
 import { FirmScope, type SqlParameters } from './firm-scope';
 
 /**
@@ -36,7 +37,13 @@ export class Database {
 
   /** Calls a function of the `directory` schema; outside any firm. */
   async directory<Row>(call: string, parameters: SqlParameters = []): Promise<Row[]> {
-    return await this.source.query<Row[]>(`select * from directory.${call}`, [...parameters]);
+    try {
+      return await this.source.query<Row[]>(`select * from directory.${call}`, [...parameters]);
+    } catch (error) {
+      // Nothing can be known under a name that no column can hold.
+      if (isUnstorableText(error)) return [];
+      throw error;
+    }
   }
 
   /** Reads and writes of tables that hold no firm's data (gates, keys, the matter type catalogue). */

@@ -1,6 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isDatabaseAway } from '../database/database-away';
+import { isUnstorableText } from '../database/unstorable-text';
 import { Log } from '../logging/log';
 import { ApiError } from './api-error';
 
@@ -52,8 +53,9 @@ export function toApiError(error: unknown): ApiError | null {
       RETRY_AFTER_S,
     );
   }
-  if (isUnstorableText(error))
+  if (isUnstorableText(error)) {
     return new ApiError('bad_request', 'The request holds a character that cannot be stored, such as U+0000.');
+  }
   const status = statusOf(error);
   switch (status) {
     case 400:
@@ -75,12 +77,6 @@ export function toApiError(error: unknown): ApiError | null {
         ? new ApiError('bad_request', 'The request could not be read.')
         : null;
   }
-}
-
-/** Character not in repertoire, untranslatable character: text that PostgreSQL cannot hold, in a column or in jsonb. PostgreSQL, appendix A. */
-function isUnstorableText(error: unknown): boolean {
-  const code = (error as { driverError?: { code?: unknown } } | null)?.driverError?.code;
-  return code === '22021' || code === '22P05';
 }
 
 function statusOf(error: unknown): number | null {

@@ -4,15 +4,19 @@ import fastifyCookie from '@fastify/cookie';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { FastifyInstance, FastifyRequest, FastifyServerOptions } from 'fastify';
 import type { IncomingHttpHeaders } from 'node:http';
+import type { Socket } from 'node:net';
 import type { TlsOptions } from 'node:tls';
-import { sendError, toApiError } from './error-filter';
+import { sendError } from './error-filter';
 import { type Config, ConfigError } from '../config/config';
 import { ApiError } from './api-error';
+import { JSON_DEPTH_MAX, jsonDepth } from './json-depth';
 
 /** The largest JSON body. Source: docs/http-api.md#conventions. */
 export const JSON_MAX_BYTES = 1024 * 1024;
 const REQUEST_ID = /^[A-Za-z0-9._:-]{1,128}$/;
 const REQUEST_TIMEOUT_MS = 120_000;
+/** Answers that may hold client data are nobody's to keep. */
+const PRIVATE_PATHS = /^\/(api|hooks)\//;
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -23,9 +27,28 @@ declare module 'fastify' {
   }
 }
 
-const frameworkErrors: FastifyServerOptions['frameworkErrors'] = (error, _request, reply) => {
-  sendError(reply, toApiError(error) ?? new ApiError('bad_request', 'The request could not be read.'));
+const unreadable = () => new ApiError('bad_request', 'The request could not be read.');
+
+const frameworkErrors: FastifyServerOptions['frameworkErrors'] = (_error, request, reply) => {
+  void reply.header('X-Request-Id', request.id);
+  sendError(reply, unreadable());
 };
+
+/** What is no HTTP at all still gets the contract's JSON, and then the connection ends. */
+function answerBrokenHttp(error: Error & { readonly code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const { code, message, details } = unreadable();
+  const body = JSON.stringify({ error: { code, message, details } });
+  const head = [
+    'HTTP/1.1 400 Bad Request',
+    'Content-Type: application/json; charset=utf-8',
+    `Content-Length: ${body.length}`,
+  ];
+  socket.end([...head, `X-Request-Id: ${randomUUID()}`, 'Connection: close', '', body].join('\r\n'));
+}
 
 /** The HTTP server with our conventions: request ids, raw bodies kept for signatures, nothing but JSON in errors. */
 export function createFastifyAdapter({ trustProxy, tls }: Pick<Config, 'trustProxy' | 'tls'>): FastifyAdapter {
@@ -36,6 +59,7 @@ export function createFastifyAdapter({ trustProxy, tls }: Pick<Config, 'trustPro
     routerOptions: { maxParamLength: 300 },
     genReqId: requestIdOf,
     frameworkErrors,
+    clientErrorHandler: answerBrokenHttp,
   };
   const adapter = new FastifyAdapter(tls ? { ...shared, https: tlsOptions(tls) } : shared);
   prepare(adapter.getInstance<FastifyInstance>());
@@ -65,10 +89,15 @@ function prepare(app: FastifyInstance): void {
   void app.register(fastifyCookie);
   app.addHook('onRequest', (request, reply, done) => {
     void reply.header('X-Request-Id', request.id);
+    if (PRIVATE_PATHS.test(request.url)) void reply.header('Cache-Control', 'no-store');
     done();
   });
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     request.rawBody = body;
+    if (jsonDepth(body) > JSON_DEPTH_MAX) {
+      done(new ApiError('bad_request', `The JSON nests deeper than ${JSON_DEPTH_MAX} levels.`));
+      return;
+    }
     done(null, readJson(request, body));
   });
   app.addContentTypeParser(

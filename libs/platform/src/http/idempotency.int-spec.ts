@@ -47,7 +47,9 @@ describe('Idempotency-Key', () => {
   });
 
   it('ten at once do the work once; the others are told that it runs, or get its answer', async () => {
-    const answers = await Promise.all(Array.from({ length: 10 }, (_, at) => post('k1', HOOK, { at: at % 2 === 0 ? one : two })));
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, at) => post('k1', HOOK, { at: at % 2 === 0 ? one : two })),
+    );
     expect(await made()).toBe(1);
     for (const answer of answers.filter(({ status }) => status !== 201)) expect([answer.status, codeOf(answer)]).toEqual([409, 'idempotency_in_progress']); // prettier-ignore
   });

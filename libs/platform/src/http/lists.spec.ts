@@ -43,7 +43,10 @@ describe('a list', () => {
 describe('the page query', () => {
   it.each<[object, object | null]>([
     [{}, { page: 1, per_page: 20 }],
-    [{ page: '3', per_page: '100' }, { page: 3, per_page: 100 }],
+    [
+      { page: '3', per_page: '100' },
+      { page: 3, per_page: 100 },
+    ],
     [{ page: '0' }, null],
     [{ page: '-1' }, null],
     [{ page: '1.5' }, null],

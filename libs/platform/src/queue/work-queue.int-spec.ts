@@ -96,7 +96,9 @@ describe('the queue', () => {
 
   it('can be checked on Redis too', () => {
     if (REDIS) return;
-    console.warn('NOT CHECKED: the queue on Redis, because there is no redis-server. Debian: apt-get install redis-server');
+    console.warn(
+      'NOT CHECKED: the queue on Redis, because there is no redis-server. Debian: apt-get install redis-server',
+    );
     expect(process.env['CI']).toBeUndefined();
   });
 

@@ -55,7 +55,8 @@ describe('the line before the gate', () => {
 
   it('three firms take turns', async () => {
     const gate = new HandGate();
-    for (const firm of ['a', 'b', 'c']) for (const call of [1, 2, 3]) void gate.join('automatic', firm, `${firm}${call}`);
+    for (const firm of ['a', 'b', 'c'])
+      for (const call of [1, 2, 3]) void gate.join('automatic', firm, `${firm}${call}`);
     await gate.letThrough(9);
     expect(gate.served).toEqual(['a1', 'b1', 'c1', 'a2', 'b2', 'c2', 'a3', 'b3', 'c3']);
   });

@@ -105,7 +105,7 @@ export class History {
       number: attempt.number,
       started_at: attempt.started_at.toISOString(),
       finished_at: attempt.finished_at?.toISOString() ?? null,
-      outcome: attempt.outcome,
+      outcome: attempt.outcome === 'running' ? null : attempt.outcome,
       error: errorView(this.cipher, row.firm_id, row.id, attempt.error_code, attempt.error_detail_enc),
       calls: attempt.calls,
     };

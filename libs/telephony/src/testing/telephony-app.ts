@@ -78,7 +78,10 @@ export async function startTelephonyApp(settings: AppSettings): Promise<{ app: N
   });
   if (settings.clock) module.overrideProvider(Clock).useValue(settings.clock);
   const compiled = await module.compile();
-  const app = compiled.createNestApplication<NestFastifyApplication>(createFastifyAdapter({ trustProxy: null, tls: null }), { bodyParser: false });
+  const app = compiled.createNestApplication<NestFastifyApplication>(
+    createFastifyAdapter({ trustProxy: null, tls: null }),
+    { bodyParser: false },
+  );
   await app.listen(0, '127.0.0.1');
   await app.get(ProcessLink).start();
   const { port } = app.getHttpServer().address() as { port: number };

@@ -71,9 +71,12 @@ describe('CaseHug’s deliveries', () => {
     expect((await send(event(), { type: 'text/plain' })).status).toBe(202);
   });
 
-  it.each([{ id: undefined }, { type: '' }, { data: [] }, { id: 5 }])('that lack a part are named wrong: %j', async (change) => {
-    const answer = await send(event(change));
-    expect(answer.status).toBe(400);
-    expect(JSON.parse(answer.text)).toMatchObject({ error: { code: 'validation_error', details: { fields: [{ field: Object.keys(change)[0] }] } } }); // prettier-ignore
-  });
+  it.each([{ id: undefined }, { type: '' }, { data: [] }, { id: 5 }])(
+    'that lack a part are named wrong: %j',
+    async (change) => {
+      const answer = await send(event(change));
+      expect(answer.status).toBe(400);
+      expect(JSON.parse(answer.text)).toMatchObject({ error: { code: 'validation_error', details: { fields: [{ field: Object.keys(change)[0] }] } } }); // prettier-ignore
+    },
+  );
 });

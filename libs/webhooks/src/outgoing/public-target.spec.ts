@@ -56,12 +56,18 @@ describe('requireAllowedTarget', () => {
   it.each(['https://example.com/hook?x=1', 'https://8.8.8.8/', 'https://[2606:4700::1111]/', 'https://example.com:8443/'])(
     'lets %s be', (url) => expect(requireAllowedTarget(url, false).href).toBe(new URL(url).href)); // prettier-ignore
 
-  it.each(['http://127.0.0.1:3000/', 'http://localhost:1/', 'https://10.0.0.1/'])('on a closed network lets %s be', (url) => {
-    expect(requireAllowedTarget(url, true).href).toBe(url);
-  });
-  it.each(['ftp://127.0.0.1/', 'http://anna:secret@127.0.0.1/', 'nothing'])('on a closed network still refuses %s', (url) => {
-    expect(() => requireAllowedTarget(url, true)).toThrow();
-  });
+  it.each(['http://127.0.0.1:3000/', 'http://localhost:1/', 'https://10.0.0.1/'])(
+    'on a closed network lets %s be',
+    (url) => {
+      expect(requireAllowedTarget(url, true).href).toBe(url);
+    },
+  );
+  it.each(['ftp://127.0.0.1/', 'http://anna:secret@127.0.0.1/', 'nothing'])(
+    'on a closed network still refuses %s',
+    (url) => {
+      expect(() => requireAllowedTarget(url, true)).toThrow();
+    },
+  );
 });
 
 describe('targetAgent', () => {

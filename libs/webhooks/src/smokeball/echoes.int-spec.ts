@@ -17,7 +17,8 @@ describe('events that our own calls caused', () => {
       kind: 'reconcile',
       execute: () => Promise.resolve({ kind: 'accepted' }),
       confirm: () => Promise.resolve({ kind: 'waiting', waitMs: 0 }),
-      confirmedByEvent: (_scope, operation, resourceId) => Promise.resolve(operation.progress['matter_id'] === resourceId),
+      confirmedByEvent: (_scope, operation, resourceId) =>
+        Promise.resolve(operation.progress['matter_id'] === resourceId),
     });
     one.get(EventHandlers).onSmokeball([TYPE], (event) => {
       handled.push(event);
@@ -39,7 +40,10 @@ describe('events that our own calls caused', () => {
     await one.database.query(`update operations set state = $2, progress = '{"matter_id": "m-1"}', next_attempt_at = case when $2 in ('succeeded', 'failed') then null else next_attempt_at end where id = $1`, [id, state]); // prettier-ignore
     return id;
   };
-  const arrive = async (requestId: string | null, change: { type?: string; resourceId?: string | null; payload?: object } = {}) => {
+  const arrive = async (
+    requestId: string | null,
+    change: { type?: string; resourceId?: string | null; payload?: object } = {},
+  ) => {
     const { type = TYPE, resourceId = 'm-1' } = change;
     const body = Buffer.from(JSON.stringify({ accountId: ACCOUNT_ID, type, payload: { id: resourceId, ...change.payload } })); // prettier-ignore
     await one.inFirm(firmId, (scope) => one.get(Inbox).store(scope, { source: 'smokeball', type, resourceId, requestId, body, dedupe: [String(Math.random())] })); // prettier-ignore
@@ -111,10 +115,13 @@ describe('events that our own calls caused', () => {
     expect(handled).toMatchObject([{ isEcho: false }]);
   });
 
-  it.each(['op_unknown', '8f14e45f-ceea-467f-9c2b-000000000000', "op_' or 1=1 --", null])('with the request id %j are no echo', async (requestId) => {
-    await arrive(requestId);
-    expect(handled).toMatchObject([{ isEcho: false }]);
-  });
+  it.each(['op_unknown', '8f14e45f-ceea-467f-9c2b-000000000000', "op_' or 1=1 --", null])(
+    'with the request id %j are no echo',
+    async (requestId) => {
+      await arrive(requestId);
+      expect(handled).toMatchObject([{ isEcho: false }]);
+    },
+  );
 
   it('that nobody handles are kept and shown', async () => {
     expect(await arrive(null, { type: 'nobody.knows' })).toMatchObject({ state: 'ignored' });

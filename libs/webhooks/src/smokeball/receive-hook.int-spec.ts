@@ -2,7 +2,13 @@ import { randomUUID } from 'node:crypto';
 import { connectionPlace } from '@matterline/auth';
 import { FieldCipher } from '@matterline/platform';
 import { dateFromTicks, nowTicks, signSmokeballWebhook } from '@matterline/smokeball-client';
-import { ACCOUNT_ID, type AppUnderTest, CLIENT_ID, HOOK_KEY, startApp } from '../../../../config/testing/app-under-test';
+import {
+  ACCOUNT_ID,
+  type AppUnderTest,
+  CLIENT_ID,
+  HOOK_KEY,
+  startApp,
+} from '../../../../config/testing/app-under-test';
 
 interface Sent {
   readonly atMs?: number;
@@ -148,7 +154,10 @@ describe('Smokeball’s webhooks', () => {
     for (const change of [{}, { type: 'files.updated' }, { payload: { id: 'm-2' } }, { payload: { id: 'm-1', cursor: 'c' } }])
       await send({ requestId, body: event(change) }); // prettier-ignore
     // One tick later, which a number of JavaScript could not tell apart.
-    await send({ requestId, raw: JSON.stringify(event()).replace(/"timestamp":\d+/, '"timestamp":638609288928990641') });
+    await send({
+      requestId,
+      raw: JSON.stringify(event()).replace(/"timestamp":\d+/, '"timestamp":638609288928990641'),
+    });
     expect(await stored()).toHaveLength(5);
   });
 

@@ -102,14 +102,17 @@ describe('the subscription of a firm', () => {
     expect(held).toHaveLength(1);
   });
 
-  it.each(['GET /webhooks/types', 'GET /webhooks', 'POST /webhooks'])('is missing while Smokeball does not answer %s, and stands when it does', async (call) => {
-    broken = call;
-    expect(await ensure()).toBe('missing');
-    expect(await connection()).toMatchObject({ hook_state: 'missing' });
-    broken = null;
-    expect(await ensure()).toBe('active');
-    expect(held).toHaveLength(1);
-  });
+  it.each(['GET /webhooks/types', 'GET /webhooks', 'POST /webhooks'])(
+    'is missing while Smokeball does not answer %s, and stands when it does',
+    async (call) => {
+      broken = call;
+      expect(await ensure()).toBe('missing');
+      expect(await connection()).toMatchObject({ hook_state: 'missing' });
+      broken = null;
+      expect(await ensure()).toBe('active');
+      expect(held).toHaveLength(1);
+    },
+  );
 
   it('goes when the firm disconnects', async () => {
     await ensure();
