@@ -65,7 +65,7 @@ export async function startApp({ env = {}, smokeballUrl, beside }: AppOptions = 
   const config = readConfig(settings);
   const app = await createApp(config, clock);
   await app.get(ProcessLink).start();
-  const get = <T>(token: Type<T> | (abstract new (...args: never[]) => T)): T => app.get<T>(token as Type<T>);
+  const get = <T>(token: Type<T> | (abstract new (...args: never[]) => T)): T => app.get<T>(token);
   const inFirm = <T>(firmId: string, work: (scope: FirmScope) => Promise<T>) => get(Database).forFirm(firmId, work);
   return {
     app,

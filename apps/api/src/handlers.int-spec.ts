@@ -45,9 +45,14 @@ describe('handlers', () => {
     const { firmId } = await one.firm();
     const write = one.inFirm(firmId, (scope) =>
       one.get(Operations).enqueue(scope, {
-        kind, subject: 'matter:m', matterId: 'm', entityType: 'matter', entityId: 'm', trigger: 'auto',
+        kind,
+        subject: 'matter:m',
+        matterId: 'm',
+        entityType: 'matter',
+        entityId: 'm',
+        trigger: 'auto',
       }),
-    ); // prettier-ignore
+    );
     if (handlers.kinds().includes(kind)) {
       await expect(write).resolves.toMatchObject({ isNew: true });
       expect(() => handlers.register(emptyHandler(kind))).toThrow(`two handlers for ${kind}`);

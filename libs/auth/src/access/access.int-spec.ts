@@ -63,14 +63,21 @@ describe('who may call', () => {
       ['part of a good one', () => ({ 'x-api-key': apiKey.slice(0, -1) }), 401],
       ['a good one in another header', () => ({ authorization: `Bearer ${apiKey}` }), 401],
       ['a good one', () => ({ 'x-api-key': apiKey }), 200],
-      ['a good one that names another firm, which only a platform key may', () => ({ 'x-api-key': apiKey, 'x-casehug-firm-id': 'firm_other' }), 200],
+      [
+        'a good one that names another firm, which only a platform key may',
+        () => ({ 'x-api-key': apiKey, 'x-casehug-firm-id': 'firm_other' }),
+        200,
+      ],
     ])('%s', async (_name, headers, status) => {
       expect((await call(LIST, headers())).status).toBe(status);
-    }); // prettier-ignore
+    });
 
     describe.each(SCOPED)('$scope', ({ scope, call: to }) => {
       it('is needed', async () => {
-        const { apiKey: others } = await one.get(ApiKeys).create(firmId, SCOPES.filter((other) => other !== scope)); // prettier-ignore
+        const { apiKey: others } = await one.get(ApiKeys).create(
+          firmId,
+          SCOPES.filter((other) => other !== scope),
+        );
         expect(await call(to, { 'x-api-key': others })).toMatchObject({ status: 403, code: 'forbidden' });
       });
       it('is enough', async () => {
@@ -88,7 +95,10 @@ describe('who may call', () => {
     });
 
     it('is kept as a hash only', async () => {
-      const rows = await one.database.query<{ text: string }>('select k::text as text from api_keys k where firm_id = $1', [firmId]); // prettier-ignore
+      const rows = await one.database.query<{ text: string }>(
+        'select k::text as text from api_keys k where firm_id = $1',
+        [firmId],
+      );
       for (const { text } of rows) expect(text).not.toContain(apiKey);
     });
 
@@ -111,10 +121,16 @@ describe('who may call', () => {
   describe('with a platform key', () => {
     it('serves the firm it names, and says so when it names none or an unknown one', async () => {
       const { apiKey: platform } = await one.get(ApiKeys).createPlatform();
-      const [firm] = await one.database.query<{ id: string }>('select casehug_firm_id as id from firms where firm_id = $1', [firmId]); // prettier-ignore
+      const [firm] = await one.database.query<{ id: string }>(
+        'select casehug_firm_id as id from firms where firm_id = $1',
+        [firmId],
+      );
       expect((await call(LIST, { 'x-api-key': platform, 'x-casehug-firm-id': firm?.id ?? '' })).status).toBe(200);
       expect(await call(LIST, { 'x-api-key': platform })).toMatchObject({ status: 400, code: 'validation_error' });
-      expect(await call(LIST, { 'x-api-key': platform, 'x-casehug-firm-id': 'firm_nobody' })).toMatchObject({ status: 404, code: 'not_found' }); // prettier-ignore
+      expect(await call(LIST, { 'x-api-key': platform, 'x-casehug-firm-id': 'firm_nobody' })).toMatchObject({
+        status: 404,
+        code: 'not_found',
+      });
     });
   });
 
@@ -127,11 +143,18 @@ describe('who may call', () => {
       }
       const connect = await call({ method: 'GET', url: '/api/v1/integrations/smokeball/connect' }, headers);
       expect(connect.status === 403).toBe(role !== 'firm_admin');
-      const settings = await call({ method: 'PATCH', url: '/api/v1/integrations/smokeball/status', payload: { settings: {} } }, headers); // prettier-ignore
+      const settings = await call(
+        { method: 'PATCH', url: '/api/v1/integrations/smokeball/status', payload: { settings: {} } },
+        headers,
+      );
       expect(settings.status).toBe(role === 'firm_admin' ? 200 : 403);
     });
 
-    const POST: Call = { method: 'POST', url: '/api/v1/integrations/smokeball/sync/retry', payload: { filter: {}, dry_run: true } }; // prettier-ignore
+    const POST: Call = {
+      method: 'POST',
+      url: '/api/v1/integrations/smokeball/sync/retry',
+      payload: { filter: {}, dry_run: true },
+    };
     it.each<[string, (good: string) => Record<string, string>, number]>([
       ['the cookie’s value', (good) => ({ 'x-csrf-token': good }), 200],
       ['none', () => ({}), 403],
@@ -207,7 +230,9 @@ describe('who may call', () => {
       const cookie = session.split(';')[0] ?? '';
       const token = (csrf.split(';')[0] ?? '').slice('csrf='.length);
       expect(await call({ method: 'GET', url: '/api/v1/auth/me' }, { cookie })).toMatchObject({ status: 200 });
-      expect((await call({ method: 'POST', url: '/api/v1/auth/logout' }, { cookie, 'x-csrf-token': token })).status).toBe(204); // prettier-ignore
+      expect(
+        (await call({ method: 'POST', url: '/api/v1/auth/logout' }, { cookie, 'x-csrf-token': token })).status,
+      ).toBe(204);
       expect((await call({ method: 'GET', url: '/api/v1/auth/me' }, { cookie })).status).toBe(401);
     });
 
@@ -215,7 +240,11 @@ describe('who may call', () => {
       const { email } = await userOf('support');
       const invited = `invited-${Math.random()}@example.com`;
       await one.get(Users).create(firmId, invited, 'support', null);
-      const answers = [await login(email, 'wrong password'), await login('nobody@example.com', PASSWORD), await login(invited, PASSWORD)]; // prettier-ignore
+      const answers = [
+        await login(email, 'wrong password'),
+        await login('nobody@example.com', PASSWORD),
+        await login(invited, PASSWORD),
+      ];
       for (const answer of answers) {
         expect(answer.statusCode).toBe(401);
         expect(answer.json()).toMatchObject({ error: { code: 'invalid_credentials' } });
@@ -232,8 +261,16 @@ describe('who may call', () => {
     });
 
     it('an invitation sets the password once, within seven days', async () => {
-      const invite = async () => (await one.get(Users).create(firmId, `${Math.random()}@example.com`, 'support', null)).invitation ?? ''; // prettier-ignore
-      const accept = async (token: string) => (await one.app.inject({ method: 'POST', url: '/api/v1/auth/invitation', payload: { token, password: PASSWORD } })).statusCode; // prettier-ignore
+      const invite = async () =>
+        (await one.get(Users).create(firmId, `${Math.random()}@example.com`, 'support', null)).invitation ?? '';
+      const accept = async (token: string) =>
+        (
+          await one.app.inject({
+            method: 'POST',
+            url: '/api/v1/auth/invitation',
+            payload: { token, password: PASSWORD },
+          })
+        ).statusCode;
       const token = await invite();
       expect([await accept(token), await accept(token), await accept('inv_unknown')]).toEqual([200, 404, 404]);
       const late = await invite();
@@ -243,14 +280,21 @@ describe('who may call', () => {
 
     it('keeps passwords as argon2id and addresses sealed', async () => {
       const { email, userId } = await userOf('support');
-      const [row] = await one.database.query<{ password_hash: string; text: string }>('select password_hash, u::text as text from users u where id = $1', [userId]); // prettier-ignore
+      const [row] = await one.database.query<{ password_hash: string; text: string }>(
+        'select password_hash, u::text as text from users u where id = $1',
+        [userId],
+      );
       expect(row?.password_hash).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/);
       expect(row?.text).not.toContain(Buffer.from(email).toString('hex'));
     });
 
     it('an address belongs to one firm', async () => {
       const { email, userId } = await userOf('support');
-      expect(await one.get(Users).create(firmId, email, 'support', null)).toMatchObject({ userId, existed: true, invitation: null }); // prettier-ignore
+      expect(await one.get(Users).create(firmId, email, 'support', null)).toMatchObject({
+        userId,
+        existed: true,
+        invitation: null,
+      });
       const other = await one.firm();
       await expect(one.get(Users).create(other.firmId, email, 'support', null)).rejects.toThrow('another firm');
     });

@@ -45,11 +45,17 @@ describe('a firm’s connection', () => {
   });
 
   const refreshed = (access: string, refresh?: string): FakeAnswer =>
-    json(200, { access_token: access, ...(refresh ? { refresh_token: refresh } : {}), expires_in: 3600, token_type: 'Bearer' }); // prettier-ignore
+    json(200, {
+      access_token: access,
+      ...(refresh ? { refresh_token: refresh } : {}),
+      expires_in: 3600,
+      token_type: 'Bearer',
+    });
   const row = async () => (await one.database.query<Row>('select * from connections where firm_id = $1', [firmId]))[0];
   const token = (at = one) => at.get(ConnectionTokens).accessToken(firmId, place);
   /** The access token ends in this long. */
-  const endsIn = (ms: number) => one.database.query('update connections set access_expires_at = $2 where firm_id = $1', [firmId, one.clock.in(ms)]); // prettier-ignore
+  const endsIn = (ms: number) =>
+    one.database.query('update connections set access_expires_at = $2 where firm_id = $1', [firmId, one.clock.in(ms)]);
   const refreshToken = async () => {
     const found = await row();
     const place2 = { ...found } as unknown as Parameters<ConnectionTokens['refreshToken']>[1];
@@ -78,20 +84,30 @@ describe('a firm’s connection', () => {
       await token();
       const [{ url, headers, body } = { url: '', headers: {}, body: '' }] = smokeball.seen;
       expect(url).toBe('/auth/oauth2/token');
-      expect(Object.fromEntries(new URLSearchParams(body))).toEqual({ grant_type: 'refresh_token', refresh_token: 'refresh-1', client_id: 'client-1' }); // prettier-ignore
+      expect(Object.fromEntries(new URLSearchParams(body))).toEqual({
+        grant_type: 'refresh_token',
+        refresh_token: 'refresh-1',
+        client_id: 'client-1',
+      });
       expect(headers.authorization).toBe(`Basic ${Buffer.from('client-1:secret-1').toString('base64')}`);
     });
 
     it('are renewed once when many ask at once in two processes', async () => {
       await endsIn(-1);
-      smokeball.answer((request, response, incoming) => void setTimeout(() => refreshed('access-2', 'refresh-2')(request, response, incoming), 50)); // prettier-ignore
+      smokeball.answer(
+        (request, response, incoming) =>
+          void setTimeout(() => refreshed('access-2', 'refresh-2')(request, response, incoming), 50),
+      );
       const tokens = await Promise.all(Array.from({ length: 12 }, (_, at) => token(at % 2 === 0 ? one : two)));
       expect(new Set(tokens)).toEqual(new Set(['access-2']));
       expect(smokeball.seen).toHaveLength(1);
     });
 
     it('that Smokeball refused to many at once are renewed once', async () => {
-      smokeball.answer((request, response, incoming) => void setTimeout(() => refreshed('access-2', 'refresh-2')(request, response, incoming), 50)); // prettier-ignore
+      smokeball.answer(
+        (request, response, incoming) =>
+          void setTimeout(() => refreshed('access-2', 'refresh-2')(request, response, incoming), 50),
+      );
       const tokens = await Promise.all([one, two, one, two].map((at) => at.get(ConnectionTokens).renew(firmId, place)));
       expect(new Set(tokens)).toEqual(new Set(['access-2']));
       expect(smokeball.seen).toHaveLength(1);
@@ -114,7 +130,10 @@ describe('a firm’s connection', () => {
       expect(await row()).toMatchObject({ state: 'needs_reauth', access_token_enc: null, hook_state: 'missing' });
       await expect(token()).rejects.toThrow(AccessTokenUnavailable);
       expect(smokeball.seen).toHaveLength(1);
-      const audited = await one.database.query<{ action: string }>(`select action from audit_entries where firm_id = $1 and action = 'connection.ended'`, [firmId]); // prettier-ignore
+      const audited = await one.database.query<{ action: string }>(
+        `select action from audit_entries where firm_id = $1 and action = 'connection.ended'`,
+        [firmId],
+      );
       expect(audited).toHaveLength(1);
     });
 
@@ -145,7 +164,16 @@ describe('a firm’s connection', () => {
 
   describe('its beginning', () => {
     const begin = (accountId: string) =>
-      one.inFirm(firmId, (scope) => one.get(ConnectionRecords).begin(scope, { accountId, firmName: 'Firm', tokens: { accessToken: 'a', refreshToken: 'r', expiresInS: 3600 }, userId: 'usr_1' })); // prettier-ignore
+      one.inFirm(firmId, (scope) =>
+        one
+          .get(ConnectionRecords)
+          .begin(scope, {
+            accountId,
+            firmName: 'Firm',
+            tokens: { accessToken: 'a', refreshToken: 'r', expiresInS: 3600 },
+            userId: 'usr_1',
+          }),
+      );
 
     it('is marked as looked at, so that no watchdog elsewhere makes a second registration', async () => {
       expect(await begin('acc-1')).toBe(true);
@@ -165,7 +193,8 @@ describe('a firm’s connection', () => {
   });
 
   describe('a state of the sign-in', () => {
-    const open = () => one.inFirm(firmId, (scope) => one.get(OAuthStates).open(scope, { purpose: 'connection', userId: 'usr_1' })); // prettier-ignore
+    const open = () =>
+      one.inFirm(firmId, (scope) => one.get(OAuthStates).open(scope, { purpose: 'connection', userId: 'usr_1' }));
     const take = (state: string, at = one) => at.get(OAuthStates).take(state);
 
     it('gives back what it was opened for, with the verifier of its challenge', async () => {
@@ -207,7 +236,10 @@ describe('a firm’s connection', () => {
 
     it('is kept as a hash, its verifier sealed', async () => {
       const { state } = await open();
-      const taken = await one.database.query<{ text: string }>('select s::text as text from oauth_states s where firm_id = $1', [firmId]); // prettier-ignore
+      const taken = await one.database.query<{ text: string }>(
+        'select s::text as text from oauth_states s where firm_id = $1',
+        [firmId],
+      );
       expect(taken[0]?.text).not.toContain(state);
     });
 
@@ -222,7 +254,10 @@ describe('a firm’s connection', () => {
         'state=a&state=b',
       ]) {
         const answer = await one.app.inject({ method: 'GET', url: `/api/v1/integrations/smokeball/callback?${query}` });
-        expect([answer.statusCode, answer.headers.location]).toEqual([302, 'http://matterline.test/settings/integrations?error=invalid_state']); // prettier-ignore
+        expect([answer.statusCode, answer.headers.location]).toEqual([
+          302,
+          'http://matterline.test/settings/integrations?error=invalid_state',
+        ]);
       }
       expect(smokeball.seen).toEqual([]);
     });

@@ -16,25 +16,43 @@ describe('a firm', () => {
   });
   afterAll(() => one.close());
 
-  const change = (changes: Record<string, unknown>) => one.inFirm(firmId, (scope) => one.get(Firms).change(scope, changes, 'operator')); // prettier-ignore
+  const change = (changes: Record<string, unknown>) =>
+    one.inFirm(firmId, (scope) => one.get(Firms).change(scope, changes, 'operator'));
   const settings = async () => (await one.get(Firms).get(firmId)).settings;
 
   it('is made once for each firm of CaseHug, and shows its secrets only then', async () => {
-    const wish = { name: 'A', caseHugFirmId: `firm_${Math.random()}`, region: 'us', environment: 'production', timezone: 'UTC' } as const; // prettier-ignore
+    const wish = {
+      name: 'A',
+      caseHugFirmId: `firm_${Math.random()}`,
+      region: 'us',
+      environment: 'production',
+      timezone: 'UTC',
+    } as const;
     const first = await one.get(Firms).create(wish);
     const again = await one.get(Firms).create({ ...wish, name: 'B' });
     expect(first).toMatchObject({ apiKey: expect.stringMatching(/^ml_live_/), webhookSecret: expect.any(String) });
     expect(again).toEqual({ firmId: first.firmId, apiKey: null, webhookSecret: null });
-    expect([await one.get(Firms).find(first.firmId), await one.get(Firms).find(wish.caseHugFirmId)]).toEqual([first.firmId, first.firmId]); // prettier-ignore
+    expect([await one.get(Firms).find(first.firmId), await one.get(Firms).find(wish.caseHugFirmId)]).toEqual([
+      first.firmId,
+      first.firmId,
+    ]);
     expect(await one.get(Firms).find("' or 1=1")).toBeNull();
   });
 
   describe('its settings', () => {
     it('have the contract’s defaults', async () => {
       expect(await settings()).toEqual({
-        auto_sync_on_approval: true, auto_sync_on_matter_created: false, auto_sync_updates: true, send_number: true, lead: false, close_on_archive: false,
-        conflict_rule: 'last_writer', signature_header: 'X-CaseHug-Signature', signature_scheme: 'stripe', tolerance_s: 300,
-      }); // prettier-ignore
+        auto_sync_on_approval: true,
+        auto_sync_on_matter_created: false,
+        auto_sync_updates: true,
+        send_number: true,
+        lead: false,
+        close_on_archive: false,
+        conflict_rule: 'last_writer',
+        signature_header: 'X-CaseHug-Signature',
+        signature_scheme: 'stripe',
+        tolerance_s: 300,
+      });
     });
 
     it('change one by one; what was not given stays', async () => {
@@ -44,10 +62,25 @@ describe('a firm', () => {
     });
 
     it('that are unknown or wrong are all named at once, and then nothing is changed', async () => {
-      const wrong = change({ lead: 'yes', tolerance_s: 1, colour: 'red', smokeball_api_key: 5, send_number: false, signature_header: 'X Y' }); // prettier-ignore
+      const wrong = change({
+        lead: 'yes',
+        tolerance_s: 1,
+        colour: 'red',
+        smokeball_api_key: 5,
+        send_number: false,
+        signature_header: 'X Y',
+      });
       await expect(wrong).rejects.toMatchObject({ code: 'validation_error' });
-      const fields = await wrong.catch((error: { details: { fields: { field: string }[] } }) => error.details.fields.map(({ field }) => field).sort()); // prettier-ignore
-      expect(fields).toEqual(['settings.colour', 'settings.lead', 'settings.signature_header', 'settings.smokeball_api_key', 'settings.tolerance_s']); // prettier-ignore
+      const fields = await wrong.catch((error: { details: { fields: { field: string }[] } }) =>
+        error.details.fields.map(({ field }) => field).sort(),
+      );
+      expect(fields).toEqual([
+        'settings.colour',
+        'settings.lead',
+        'settings.signature_header',
+        'settings.smokeball_api_key',
+        'settings.tolerance_s',
+      ]);
       expect(await settings()).toMatchObject({ lead: false, send_number: true, tolerance_s: 300 });
     });
 
@@ -70,21 +103,29 @@ describe('a firm', () => {
       const headers = { 'x-api-key': apiKey };
       for (const call of [
         { method: 'GET', url: '/api/v1/integrations/smokeball/status' },
-        { method: 'PATCH', url: '/api/v1/integrations/smokeball/status', payload: { settings: { casehug_api_key: CANARY } } },
+        {
+          method: 'PATCH',
+          url: '/api/v1/integrations/smokeball/status',
+          payload: { settings: { casehug_api_key: CANARY } },
+        },
       ] as const) {
         const answer = await one.app.inject({ ...call, headers });
         expect(answer.statusCode).toBe(200);
         expect(answer.body).not.toContain(CANARY);
-      } // prettier-ignore
+      }
       expect(JSON.stringify(await settings())).not.toContain(CANARY);
     });
 
     it('are sealed, and the record of the change holds their names only', async () => {
       await change({ casehug_api_key: CANARY });
-      const rows = await one.database.query<{ text: string }>(`select s::text as text from firm_secrets s where firm_id = $1 union all select a::text from audit_entries a where firm_id = $1`, [firmId]); // prettier-ignore
-      for (const { text } of rows) for (const form of [CANARY, Buffer.from(CANARY).toString('hex')]) expect(text).not.toContain(form);
+      const rows = await one.database.query<{ text: string }>(
+        `select s::text as text from firm_secrets s where firm_id = $1 union all select a::text from audit_entries a where firm_id = $1`,
+        [firmId],
+      );
+      for (const { text } of rows)
+        for (const form of [CANARY, Buffer.from(CANARY).toString('hex')]) expect(text).not.toContain(form);
       expect(rows.some(({ text }) => text.includes('casehug_api_key'))).toBe(true);
-    }); // prettier-ignore
+    });
 
     it('are read back by us, replaced, and taken away with null or nothing', async () => {
       const secret = () => one.inFirm(firmId, (scope) => one.get(Firms).secret(scope, 'casehug_api_key'));
@@ -100,7 +141,10 @@ describe('a firm', () => {
 
     it('moved to another name do not open', async () => {
       await change({ casehug_api_key: 'first', smokeball_api_key: 'second' });
-      await one.database.query(`update firm_secrets a set value_enc = b.value_enc from firm_secrets b where a.firm_id = $1 and b.firm_id = $1 and a.name = 'casehug_api_key' and b.name = 'smokeball_api_key'`, [firmId]); // prettier-ignore
+      await one.database.query(
+        `update firm_secrets a set value_enc = b.value_enc from firm_secrets b where a.firm_id = $1 and b.firm_id = $1 and a.name = 'casehug_api_key' and b.name = 'smokeball_api_key'`,
+        [firmId],
+      );
       await expect(one.inFirm(firmId, (scope) => one.get(Firms).secret(scope, 'casehug_api_key'))).rejects.toThrow();
     });
   });
@@ -174,6 +218,6 @@ describe('a firm', () => {
         return await smokeballAppOf(scope, one.get(Firms), env, { region: 'au', environment });
       });
       expect(found && [found.clientId, found.clientSecret, found.apiKey]).toEqual(expected);
-    }); // prettier-ignore
+    });
   });
 });

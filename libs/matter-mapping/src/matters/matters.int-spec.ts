@@ -19,15 +19,35 @@ describe('matters', () => {
 
   const put = (change: object = {}, { sync = false, id = 'mat_1' } = {}) =>
     one.get(PutMatter).put(firmId, id, { title: 'Rivera', clients: [CLIENT], ...change }, { sync, actor: 'key:key_1' });
-  const plan = (dryRun = false) => one.inFirm(firmId, (scope) => one.get(MatterPlanner).plan(scope, { matterId: 'mat_1', trigger: 'manual', dryRun })); // prettier-ignore
+  const plan = (dryRun = false) =>
+    one.inFirm(firmId, (scope) => one.get(MatterPlanner).plan(scope, { matterId: 'mat_1', trigger: 'manual', dryRun }));
   const operations = async () =>
-    (await one.database.query<{ text: string }>(`select kind || ' ' || entity_id || ' ' || state as text from operations where firm_id = $1 order by position`, [firmId])).map(({ text }) => text); // prettier-ignore
-  const link = async () => (await one.database.query<{ state: string; error_code: string | null }>('select state, error_code from matter_links where firm_id = $1', [firmId]))[0]; // prettier-ignore
+    (
+      await one.database.query<{ text: string }>(
+        `select kind || ' ' || entity_id || ' ' || state as text from operations where firm_id = $1 order by position`,
+        [firmId],
+      )
+    ).map(({ text }) => text);
+  const link = async () =>
+    (
+      await one.database.query<{ state: string; error_code: string | null }>(
+        'select state, error_code from matter_links where firm_id = $1',
+        [firmId],
+      )
+    )[0];
   /** As if all that was planned had arrived in Smokeball. */
   const arrive = async () => {
-    await one.database.query(`update operations set state = 'succeeded', next_attempt_at = null where firm_id = $1`, [firmId]); // prettier-ignore
-    await one.database.query(`update contact_links l set state = 'confirmed', smokeball_contact_id = 'c-' || l.client_id, sent_hash = p.party_hash from parties p where p.firm_id = l.firm_id and p.client_id = l.client_id and l.firm_id = $1`, [firmId]); // prettier-ignore
-    await one.database.query(`update matter_links set state = 'confirmed', smokeball_matter_id = 'm-1' where firm_id = $1`, [firmId]); // prettier-ignore
+    await one.database.query(`update operations set state = 'succeeded', next_attempt_at = null where firm_id = $1`, [
+      firmId,
+    ]);
+    await one.database.query(
+      `update contact_links l set state = 'confirmed', smokeball_contact_id = 'c-' || l.client_id, sent_hash = p.party_hash from parties p where p.firm_id = l.firm_id and p.client_id = l.client_id and l.firm_id = $1`,
+      [firmId],
+    );
+    await one.database.query(
+      `update matter_links set state = 'confirmed', smokeball_matter_id = 'm-1' where firm_id = $1`,
+      [firmId],
+    );
     await one.database.query('delete from operations where firm_id = $1', [firmId]);
   };
 
@@ -39,7 +59,11 @@ describe('matters', () => {
     it('its parties, then itself; once, however often it is asked', async () => {
       await put({ other_sides: [{ ...CLIENT, id: 'cli_2' }] });
       for (let round = 0; round < 3; round += 1) await plan();
-      expect(await operations()).toEqual(['contact.push cli_1 pending', 'contact.push cli_2 pending', 'matter.push mat_1 pending']); // prettier-ignore
+      expect(await operations()).toEqual([
+        'contact.push cli_1 pending',
+        'contact.push cli_2 pending',
+        'matter.push mat_1 pending',
+      ]);
       expect(await link()).toEqual({ state: 'pending', error_code: null });
     });
 
@@ -86,7 +110,9 @@ describe('matters', () => {
     it('edits do not follow when the firm does not want it', async () => {
       await put({}, { sync: true });
       await arrive();
-      await one.database.query(`update firms set settings = '{"auto_sync_updates": false}' where firm_id = $1`, [firmId]); // prettier-ignore
+      await one.database.query(`update firms set settings = '{"auto_sync_updates": false}' where firm_id = $1`, [
+        firmId,
+      ]);
       await put({ title: 'Rivera v. Stone' });
       expect(await operations()).toEqual([]);
     });
@@ -94,8 +120,19 @@ describe('matters', () => {
 
   describe('a PUT', () => {
     const send = async (body: unknown, { id = 'mat_1', query = '' } = {}) => {
-      const answer = await one.app.inject({ method: 'PUT', url: `/api/v1/matters/${encodeURIComponent(id)}${query}`, headers: { 'x-api-key': apiKey, 'content-type': 'application/json' }, payload: typeof body === 'string' ? body : JSON.stringify(body) }); // prettier-ignore
-      return { status: answer.statusCode, body: answer.json<{ data?: Record<string, unknown>; error?: { code: string; details: { fields: { field: string }[] } } }>() }; // prettier-ignore
+      const answer = await one.app.inject({
+        method: 'PUT',
+        url: `/api/v1/matters/${encodeURIComponent(id)}${query}`,
+        headers: { 'x-api-key': apiKey, 'content-type': 'application/json' },
+        payload: typeof body === 'string' ? body : JSON.stringify(body),
+      });
+      return {
+        status: answer.statusCode,
+        body: answer.json<{
+          data?: Record<string, unknown>;
+          error?: { code: string; details: { fields: { field: string }[] } };
+        }>(),
+      };
     };
     const GOOD = { title: 'Rivera', clients: [CLIENT] };
 
@@ -115,22 +152,49 @@ describe('matters', () => {
     });
 
     it('is brought along at once when the firm wants it', async () => {
-      await one.database.query(`update firms set settings = '{"auto_sync_on_matter_created": true}' where firm_id = $1`, [firmId]); // prettier-ignore
+      await one.database.query(
+        `update firms set settings = '{"auto_sync_on_matter_created": true}' where firm_id = $1`,
+        [firmId],
+      );
       await send(GOOD);
       expect(await operations()).toHaveLength(2);
     });
 
     it('older than the stored one is answered 200 and applied in nothing', async () => {
       await send({ ...GOOD, updated_at: '2026-03-07T14:00:00Z' });
-      expect(await send({ ...GOOD, title: 'Old', updated_at: '2026-03-07T13:59:59Z' })).toMatchObject({ status: 200, body: { data: { title: 'Rivera' } } }); // prettier-ignore
-      expect(await send({ ...GOOD, title: 'Same', updated_at: '2026-03-07T14:00:00Z' })).toMatchObject({ status: 202, body: { data: { title: 'Same' } } }); // prettier-ignore
+      expect(await send({ ...GOOD, title: 'Old', updated_at: '2026-03-07T13:59:59Z' })).toMatchObject({
+        status: 200,
+        body: { data: { title: 'Rivera' } },
+      });
+      expect(await send({ ...GOOD, title: 'Same', updated_at: '2026-03-07T14:00:00Z' })).toMatchObject({
+        status: 202,
+        body: { data: { title: 'Same' } },
+      });
     });
 
     it.each<[string, unknown, string, string[]]>([
       ['nothing', {}, 'mat_1', ['title', 'clients']],
       ['no clients', { title: 'x' }, 'mat_1', ['clients']],
-      ['wrong types everywhere', { title: 5, status: 'open', clients: [{ id: 'c' }], attorneys: [{ email: 'x', role: 'boss' }], opened_on: 'May' }, 'mat_1',
-        ['title', 'status', 'opened_on', 'clients[0].first_name', 'clients[0].last_name', 'attorneys[0].email', 'attorneys[0].role']],
+      [
+        'wrong types everywhere',
+        {
+          title: 5,
+          status: 'open',
+          clients: [{ id: 'c' }],
+          attorneys: [{ email: 'x', role: 'boss' }],
+          opened_on: 'May',
+        },
+        'mat_1',
+        [
+          'title',
+          'status',
+          'opened_on',
+          'clients[0].first_name',
+          'clients[0].last_name',
+          'attorneys[0].email',
+          'attorneys[0].role',
+        ],
+      ],
       ['null in what is required', { title: null, clients: null }, 'mat_1', ['title', 'clients']],
       ['an id that cannot be one', GOOD, 'mat 1', ['casehug_matter_id']],
       ['a list', [], 'mat_1', ['body']],
@@ -139,10 +203,12 @@ describe('matters', () => {
       expect([answer.status, answer.body.error?.code]).toEqual([400, 'validation_error']);
       expect(answer.body.error?.details.fields.map(({ field }) => field).sort()).toEqual([...fields].sort());
       expect(await one.database.query('select 1 from matters where firm_id = $1', [firmId])).toEqual([]);
-    }); // prettier-ignore
+    });
 
     it('ten at once of one matter leave one matter', async () => {
-      await Promise.all(Array.from({ length: 10 }, (_, at) => send({ ...GOOD, title: `Rivera ${at}` }, { query: '?sync=true' }))); // prettier-ignore
+      await Promise.all(
+        Array.from({ length: 10 }, (_, at) => send({ ...GOOD, title: `Rivera ${at}` }, { query: '?sync=true' })),
+      );
       expect(await operations()).toEqual(['contact.push cli_1 pending', 'matter.push mat_1 pending']);
       expect(await one.database.query('select 1 from matters where firm_id = $1', [firmId])).toHaveLength(1);
     });
@@ -151,7 +217,11 @@ describe('matters', () => {
       await send(GOOD);
       const other = await one.firm();
       await one.put(other.firmId, 'mat_1', { title: 'Theirs' });
-      const answer = await one.app.inject({ method: 'GET', url: '/api/v1/matters/mat_1', headers: { 'x-api-key': apiKey } }); // prettier-ignore
+      const answer = await one.app.inject({
+        method: 'GET',
+        url: '/api/v1/matters/mat_1',
+        headers: { 'x-api-key': apiKey },
+      });
       expect(answer.json()).toMatchObject({ data: { title: 'Rivera' } });
     });
 
@@ -161,9 +231,13 @@ describe('matters', () => {
         description: 'Canary',
         clients: [{ ...CLIENT, last_name: 'Canary', phone: '+13125550148' }],
       });
-      const rows = await one.database.query<{ text: string }>(`select m::text as text from matters m where firm_id = $1 union all select p::text from parties p where firm_id = $1 union all select a::text from audit_entries a where firm_id = $1`, [firmId]); // prettier-ignore
+      const rows = await one.database.query<{ text: string }>(
+        `select m::text as text from matters m where firm_id = $1 union all select p::text from parties p where firm_id = $1 union all select a::text from audit_entries a where firm_id = $1`,
+        [firmId],
+      );
       for (const word of ['Canary', '3125550148', 'anna@'])
-        for (const { text } of rows) for (const form of [word, Buffer.from(word).toString('hex')]) expect(text).not.toContain(form); // prettier-ignore
+        for (const { text } of rows)
+          for (const form of [word, Buffer.from(word).toString('hex')]) expect(text).not.toContain(form);
     });
   });
 
@@ -171,7 +245,11 @@ describe('matters', () => {
     await put({ title: 'Rivera v. Stone', case_number: 'C-2026-17' });
     await put({ title: 'Riverside' }, { id: 'mat_2' });
     const find = async (q: string) => {
-      const answer = await one.app.inject({ method: 'GET', url: `/api/v1/matters?q=${encodeURIComponent(q)}`, headers: { 'x-api-key': apiKey } }); // prettier-ignore
+      const answer = await one.app.inject({
+        method: 'GET',
+        url: `/api/v1/matters?q=${encodeURIComponent(q)}`,
+        headers: { 'x-api-key': apiKey },
+      });
       return answer.json<{ data: { id: string }[] }>().data.map(({ id }) => id);
     };
     expect(await find('stone')).toEqual(['mat_1']);

@@ -4,10 +4,22 @@ import { mergePicture } from './merge-picture';
 const ANNA = { id: 'cli_1', first_name: 'Anna', last_name: 'Rivera' };
 const BEN = { id: 'cli_2', first_name: 'Ben', last_name: 'Stone' };
 const FULL: MatterPut = {
-  title: 'Rivera', case_number: 'C-1', case_type: 'Divorce (Standard)', practice_area: 'family_law', state: 'IL', county: 'Cook', status: 'active',
-  description: 'Standard', opened_on: '2026-03-01', updated_at: '2026-03-07T14:00:00.000Z', clients: [ANNA], other_sides: [BEN],
-  attorneys: [{ email: 'a@example.com', role: 'responsible' }], tags: ['vip'], custom_fields: { claim: 50_000 },
-}; // prettier-ignore
+  title: 'Rivera',
+  case_number: 'C-1',
+  case_type: 'Divorce (Standard)',
+  practice_area: 'family_law',
+  state: 'IL',
+  county: 'Cook',
+  status: 'active',
+  description: 'Standard',
+  opened_on: '2026-03-01',
+  updated_at: '2026-03-07T14:00:00.000Z',
+  clients: [ANNA],
+  other_sides: [BEN],
+  attorneys: [{ email: 'a@example.com', role: 'responsible' }],
+  tags: ['vip'],
+  custom_fields: { claim: 50_000 },
+};
 const before = mergePicture(null, FULL);
 
 describe('mergePicture', () => {
@@ -15,9 +27,22 @@ describe('mergePicture', () => {
 
   it('of the smallest PUT fills the rest with nothing', () => {
     expect(mergePicture(null, { title: 'Rivera', clients: [] })).toEqual({
-      title: 'Rivera', case_number: null, case_type: null, practice_area: null, state: null, county: null, status: 'active', description: null,
-      opened_on: null, updated_at: null, clients: [], other_sides: [], attorneys: [], tags: [], custom_fields: {},
-    }); // prettier-ignore
+      title: 'Rivera',
+      case_number: null,
+      case_type: null,
+      practice_area: null,
+      state: null,
+      county: null,
+      status: 'active',
+      description: null,
+      opened_on: null,
+      updated_at: null,
+      clients: [],
+      other_sides: [],
+      attorneys: [],
+      tags: [],
+      custom_fields: {},
+    });
   });
 
   it('of an empty PUT changes nothing', () => expect(mergePicture(before, {})).toEqual(before));
@@ -28,11 +53,21 @@ describe('mergePicture', () => {
   });
 
   it.each<[keyof MatterPut, unknown]>([
-    ['case_number', null], ['case_type', null], ['practice_area', null], ['state', null], ['county', null], ['description', null],
-    ['opened_on', null], ['updated_at', null], ['other_sides', []], ['attorneys', []], ['tags', []], ['custom_fields', {}],
+    ['case_number', null],
+    ['case_type', null],
+    ['practice_area', null],
+    ['state', null],
+    ['county', null],
+    ['description', null],
+    ['opened_on', null],
+    ['updated_at', null],
+    ['other_sides', []],
+    ['attorneys', []],
+    ['tags', []],
+    ['custom_fields', {}],
   ])('null clears %s', (member, cleared) => {
     expect(mergePicture(before, { [member]: null })).toEqual({ ...before, [member]: cleared });
-  }); // prettier-ignore
+  });
 
   it.each<keyof MatterPut>(['title', 'status', 'clients'])(
     'null in the required %s is an error before it comes here',
@@ -80,5 +115,5 @@ describe('mergePicture', () => {
   ];
   it.each(facts)('case number: %s', (_name, base, put, expected) => {
     expect(mergePicture(base, put).case_number).toBe(expected);
-  }); // prettier-ignore
+  });
 });

@@ -4,31 +4,122 @@ import { locationOf } from './locations';
 import { normaliseName } from './names';
 
 const type = (id: string, name: string, category: string, change: Partial<MatterType> = {}) =>
-  ({ id, name, category, isDeleted: false, representativeOptions: ['Petitioner', 'Respondent'], ...change }) as MatterType; // prettier-ignore
+  ({
+    id,
+    name,
+    category,
+    isDeleted: false,
+    representativeOptions: ['Petitioner', 'Respondent'],
+    ...change,
+  }) as MatterType;
 const FAMILY = 'Family Law';
 
 describe('chooseType', () => {
-  const table: readonly [string, MatterType[], string | null, string | null, [string, 'exact name' | 'likeness'] | null][] = [
-    ['the same name', [type('1', 'Adoption', FAMILY), type('2', 'Divorce', FAMILY)], 'Adoption', null, ['1', 'exact name']],
-    ['the same name, written otherwise', [type('1', 'Divorce — Standard', FAMILY)], 'divorce (STANDARD)', null, ['1', 'exact name']],
-    ['the same name twice, once in its category', [type('1', 'Divorce', 'Mediation'), type('2', 'Divorce', FAMILY)], 'Divorce', null, ['2', 'exact name']],
-    ['the same name twice in its category', [type('1', 'Divorce', FAMILY), type('2', 'Divorce', 'Family')], 'Divorce', null, null],
-    ['the same name twice, and no category is known', [type('1', 'Zoning', 'A'), type('2', 'Zoning', 'B')], 'Zoning', null, null],
+  const table: readonly [
+    string,
+    MatterType[],
+    string | null,
+    string | null,
+    [string, 'exact name' | 'likeness'] | null,
+  ][] = [
+    [
+      'the same name',
+      [type('1', 'Adoption', FAMILY), type('2', 'Divorce', FAMILY)],
+      'Adoption',
+      null,
+      ['1', 'exact name'],
+    ],
+    [
+      'the same name, written otherwise',
+      [type('1', 'Divorce — Standard', FAMILY)],
+      'divorce (STANDARD)',
+      null,
+      ['1', 'exact name'],
+    ],
+    [
+      'the same name twice, once in its category',
+      [type('1', 'Divorce', 'Mediation'), type('2', 'Divorce', FAMILY)],
+      'Divorce',
+      null,
+      ['2', 'exact name'],
+    ],
+    [
+      'the same name twice in its category',
+      [type('1', 'Divorce', FAMILY), type('2', 'Divorce', 'Family')],
+      'Divorce',
+      null,
+      null,
+    ],
+    [
+      'the same name twice, and no category is known',
+      [type('1', 'Zoning', 'A'), type('2', 'Zoning', 'B')],
+      'Zoning',
+      null,
+      null,
+    ],
     ['the same name, deleted', [type('1', 'Adoption', FAMILY, { isDeleted: true })], 'Adoption', null, null],
-    ['the same name, deleted beside a living one', [type('1', 'Divorce', FAMILY, { isDeleted: true }), type('2', 'Divorce', FAMILY)], 'Divorce', null, ['2', 'exact name']],
-    ['a likeness in its category', [type('1', 'Dissolution of Marriage', FAMILY), type('2', 'Adoption', FAMILY)], 'Divorce (Standard)', null, ['1', 'likeness']],
-    ['the better likeness', [type('1', 'Dissolution of Marriage', FAMILY), type('2', 'Divorce contested', FAMILY)], 'Divorce (Standard)', null, ['2', 'likeness']],
-    ['a likeness in another category is none', [type('1', 'Divorce Insurance', 'Insurance')], 'Divorce (Standard)', null, null],
-    ['two equal likenesses: nobody guesses', [type('1', 'Divorce A', FAMILY), type('2', 'Divorce B', FAMILY)], 'Divorce (Standard)', null, null],
+    [
+      'the same name, deleted beside a living one',
+      [type('1', 'Divorce', FAMILY, { isDeleted: true }), type('2', 'Divorce', FAMILY)],
+      'Divorce',
+      null,
+      ['2', 'exact name'],
+    ],
+    [
+      'a likeness in its category',
+      [type('1', 'Dissolution of Marriage', FAMILY), type('2', 'Adoption', FAMILY)],
+      'Divorce (Standard)',
+      null,
+      ['1', 'likeness'],
+    ],
+    [
+      'the better likeness',
+      [type('1', 'Dissolution of Marriage', FAMILY), type('2', 'Divorce contested', FAMILY)],
+      'Divorce (Standard)',
+      null,
+      ['2', 'likeness'],
+    ],
+    [
+      'a likeness in another category is none',
+      [type('1', 'Divorce Insurance', 'Insurance')],
+      'Divorce (Standard)',
+      null,
+      null,
+    ],
+    [
+      'two equal likenesses: nobody guesses',
+      [type('1', 'Divorce A', FAMILY), type('2', 'Divorce B', FAMILY)],
+      'Divorce (Standard)',
+      null,
+      null,
+    ],
     ['part of a word is no likeness', [type('1', 'Divorces', FAMILY)], 'Divorce (Standard)', null, null],
-    ['a case type that nobody knows, by its practice area', [type('1', 'Family Law General', FAMILY)], 'Something new', 'family_law', ['1', 'likeness']],
-    ['a case type that nobody knows, without practice area', [type('1', 'Divorce', FAMILY)], 'Something new', null, null],
+    [
+      'a case type that nobody knows, by its practice area',
+      [type('1', 'Family Law General', FAMILY)],
+      'Something new',
+      'family_law',
+      ['1', 'likeness'],
+    ],
+    [
+      'a case type that nobody knows, without practice area',
+      [type('1', 'Divorce', FAMILY)],
+      'Something new',
+      null,
+      null,
+    ],
     ['neither case type nor practice area', [type('1', 'Divorce', FAMILY)], null, null, null],
-    ['only a practice area', [type('1', 'Personal Injury Plaintiff', 'Personal Injury')], null, 'personal_injury', ['1', 'likeness']],
+    [
+      'only a practice area',
+      [type('1', 'Personal Injury Plaintiff', 'Personal Injury')],
+      null,
+      'personal_injury',
+      ['1', 'likeness'],
+    ],
     ['the practice area “other” is no wish', [type('1', 'Other', 'Other')], null, 'other', null],
     ['a catalogue without types', [], 'Divorce', 'family_law', null],
     ['a type without a name', [type('1', '', FAMILY)], '', null, null],
-  ]; // prettier-ignore
+  ];
   it.each(table)('%s', (_name, types, caseType, practiceArea, expected) => {
     const found = chooseType(types, { caseType, practiceArea });
     expect(found && [found.id, found.how]).toEqual(expected);
@@ -36,7 +127,10 @@ describe('chooseType', () => {
 
   it('scores the same name as sure, and a likeness less', () => {
     expect(chooseType([type('1', 'Divorce', FAMILY)], { caseType: 'Divorce', practiceArea: null })?.score).toBe(1);
-    const alike = chooseType([type('1', 'Dissolution of Marriage', FAMILY)], { caseType: 'Divorce', practiceArea: null }); // prettier-ignore
+    const alike = chooseType([type('1', 'Dissolution of Marriage', FAMILY)], {
+      caseType: 'Divorce',
+      practiceArea: null,
+    });
     expect(alike?.score).toBeLessThan(1);
     expect(alike?.score).toBeGreaterThanOrEqual(0.6);
   });

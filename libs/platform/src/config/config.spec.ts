@@ -16,20 +16,39 @@ function problem(env: Record<string, string>): string {
 describe('the configuration', () => {
   it('has the documented defaults', () => {
     expect(readConfig(GOOD)).toMatchObject({
-      port: 3000, publicUrl: 'http://localhost:3000', redisUrl: null, dataDir: '.data', allowPrivateNetworks: false, watchdogIntervalMs: 300_000,
-      caseHugApiUrl: null, trustProxy: null, metricsPort: null, metricsToken: null, smokeballRate: 5, smokeballBurst: 5, logLevel: 'info',
-    }); // prettier-ignore
+      port: 3000,
+      publicUrl: 'http://localhost:3000',
+      redisUrl: null,
+      dataDir: '.data',
+      allowPrivateNetworks: false,
+      watchdogIntervalMs: 300_000,
+      caseHugApiUrl: null,
+      trustProxy: null,
+      metricsPort: null,
+      metricsToken: null,
+      smokeballRate: 5,
+      smokeballBurst: 5,
+      logLevel: 'info',
+    });
   });
 
   it('an empty value is none', () => {
-    expect(readConfig({ ...GOOD, PORT: '', REDIS_URL: '', METRICS_TOKEN: '' })).toMatchObject({ port: 3000, redisUrl: null, metricsToken: null }); // prettier-ignore
+    expect(readConfig({ ...GOOD, PORT: '', REDIS_URL: '', METRICS_TOKEN: '' })).toMatchObject({
+      port: 3000,
+      redisUrl: null,
+      metricsToken: null,
+    });
   });
 
   it('takes the master key in base64 and in hexadecimal, and addresses without their last slash', () => {
     const key = randomBytes(32);
     for (const text of [key.toString('base64'), key.toString('hex'), key.toString('hex').toUpperCase()])
       expect(readConfig({ ...GOOD, MASTER_KEY: text }).masterKey).toEqual(key);
-    const { publicUrl, caseHugApiUrl } = readConfig({ ...GOOD, PUBLIC_URL: 'https://x.example//', CASEHUG_API_URL: 'https://y.example/api/' }); // prettier-ignore
+    const { publicUrl, caseHugApiUrl } = readConfig({
+      ...GOOD,
+      PUBLIC_URL: 'https://x.example//',
+      CASEHUG_API_URL: 'https://y.example/api/',
+    });
     expect([publicUrl, caseHugApiUrl]).toEqual(['https://x.example', 'https://y.example/api']);
   });
 

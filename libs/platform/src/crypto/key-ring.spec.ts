@@ -12,7 +12,10 @@ describe('the key ring', () => {
     const store = new MemoryKeyStore();
     const first = await KeyRing.unlock(MASTER, store);
     const second = await KeyRing.unlock(MASTER, store);
-    expect(store.keys.map(({ purpose, version }) => [purpose, version])).toEqual([['data', 1], ['index', 1]]); // prettier-ignore
+    expect(store.keys.map(({ purpose, version }) => [purpose, version])).toEqual([
+      ['data', 1],
+      ['index', 1],
+    ]);
     expect(second.dataKey(1)).toEqual(first.dataKey(1));
     expect(second.indexKey).toEqual(first.indexKey);
     expect(first.indexKey).not.toEqual(first.dataKey(1));
@@ -38,7 +41,10 @@ describe('the key ring', () => {
     await KeyRing.unlock(MASTER, store);
     const [data, index] = store.keys;
     if (!data || !index) throw new Error('no keys');
-    const swapped = new MemoryKeyStore([{ ...data, wrapped: index.wrapped }, { ...index, wrapped: data.wrapped }]); // prettier-ignore
+    const swapped = new MemoryKeyStore([
+      { ...data, wrapped: index.wrapped },
+      { ...index, wrapped: data.wrapped },
+    ]);
     await expect(KeyRing.unlock(MASTER, swapped)).rejects.toThrow('wrong master key');
     const renumbered = new MemoryKeyStore([{ ...data, version: 2 }, index]);
     await expect(KeyRing.unlock(MASTER, renumbered)).rejects.toThrow('wrong master key');

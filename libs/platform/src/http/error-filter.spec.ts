@@ -13,7 +13,11 @@ const fastify = (statusCode: number) => Object.assign(new Error(CANARY), { statu
 /** What the filter sends for an error, and what it logs. */
 function answerTo(error: unknown) {
   const logged: string[] = [];
-  const sent = { status: 0, headers: {} as Record<string, string>, body: {} as { error: { code: string; message: string; details: object } } }; // prettier-ignore
+  const sent = {
+    status: 0,
+    headers: {} as Record<string, string>,
+    body: {} as { error: { code: string; message: string; details: object } },
+  };
   const reply = {
     sent: false,
     raw: { headersSent: false },
@@ -30,7 +34,11 @@ function answerTo(error: unknown) {
 describe('the error filter', () => {
   const codes = Object.entries(API_ERRORS) as [ApiErrorCode, number][];
   it.each(codes)('%s is %i', (code, status) => {
-    expect(answerTo(new ApiError(code, 'Said plainly.', { id: 'x' }))).toMatchObject({ status, body: { error: { code, message: 'Said plainly.', details: { id: 'x' } } }, logged: [] }); // prettier-ignore
+    expect(answerTo(new ApiError(code, 'Said plainly.', { id: 'x' }))).toMatchObject({
+      status,
+      body: { error: { code, message: 'Said plainly.', details: { id: 'x' } } },
+      logged: [],
+    });
   });
 
   const table: readonly [string, unknown, number, string][] = [
@@ -59,7 +67,11 @@ describe('the error filter', () => {
   ];
   it.each(table)('%s', (_name, error, status, code) => {
     const answer = answerTo(error);
-    expect(answer).toMatchObject({ status, headers: { 'content-type': 'application/json; charset=utf-8' }, body: { error: { code } } }); // prettier-ignore
+    expect(answer).toMatchObject({
+      status,
+      headers: { 'content-type': 'application/json; charset=utf-8' },
+      body: { error: { code } },
+    });
     expect(JSON.stringify(answer.body)).not.toContain('CANARY');
     expect(JSON.stringify(answer.body)).not.toMatch(/\bat .*:\d+:\d+/);
     expect(answer.logged.join()).not.toContain('CANARY');

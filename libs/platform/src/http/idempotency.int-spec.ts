@@ -24,12 +24,21 @@ describe('Idempotency-Key', () => {
   });
 
   const HOOK = { url: 'https://example.com/hook', events: ['*'] };
-  const post = async (key: string | undefined, payload: unknown = HOOK, { at = one, url = '/api/v1/webhooks', api = apiKey } = {}) => {
-    const headers = { 'x-api-key': api, 'content-type': 'application/json', ...(key === undefined ? {} : { 'idempotency-key': key }) };
+  const post = async (
+    key: string | undefined,
+    payload: unknown = HOOK,
+    { at = one, url = '/api/v1/webhooks', api = apiKey } = {},
+  ) => {
+    const headers = {
+      'x-api-key': api,
+      'content-type': 'application/json',
+      ...(key === undefined ? {} : { 'idempotency-key': key }),
+    };
     const answer = await at.app.inject({ method: 'POST', url, headers, payload: JSON.stringify(payload) });
     return { status: answer.statusCode, text: answer.body };
-  }; // prettier-ignore
-  const made = async () => (await one.database.query('select 1 from webhook_endpoints where firm_id = $1', [firmId])).length; // prettier-ignore
+  };
+  const made = async () =>
+    (await one.database.query('select 1 from webhook_endpoints where firm_id = $1', [firmId])).length;
   const codeOf = (answer: { text: string }) => (JSON.parse(answer.text) as { error: { code: string } }).error.code;
 
   it('gives the first answer again, byte for byte, also in another process, and does the work once', async () => {
@@ -51,7 +60,8 @@ describe('Idempotency-Key', () => {
       Array.from({ length: 10 }, (_, at) => post('k1', HOOK, { at: at % 2 === 0 ? one : two })),
     );
     expect(await made()).toBe(1);
-    for (const answer of answers.filter(({ status }) => status !== 201)) expect([answer.status, codeOf(answer)]).toEqual([409, 'idempotency_in_progress']); // prettier-ignore
+    for (const answer of answers.filter(({ status }) => status !== 201))
+      expect([answer.status, codeOf(answer)]).toEqual([409, 'idempotency_in_progress']);
   });
 
   it.each<[string, unknown]>([
@@ -73,7 +83,9 @@ describe('Idempotency-Key', () => {
 
   it('is bound to the path', async () => {
     await post('k1');
-    expect((await post('k1', { filter: {}, dry_run: true }, { url: '/api/v1/integrations/smokeball/sync/retry' })).status).toBe(200); // prettier-ignore
+    expect(
+      (await post('k1', { filter: {}, dry_run: true }, { url: '/api/v1/integrations/smokeball/sync/retry' })).status,
+    ).toBe(200);
   });
 
   it('is forgotten after 24 h', async () => {
@@ -100,13 +112,18 @@ describe('Idempotency-Key', () => {
   it('keeps the answer sealed: it may hold a secret', async () => {
     const { text } = await post('k1');
     const secret = (JSON.parse(text) as { data: { signing_secret: string } }).data.signing_secret;
-    const [row] = await one.database.query<{ text: string }>('select k::text as text from idempotency_keys k where firm_id = $1', [firmId]); // prettier-ignore
+    const [row] = await one.database.query<{ text: string }>(
+      'select k::text as text from idempotency_keys k where firm_id = $1',
+      [firmId],
+    );
     expect(row?.text).not.toContain(Buffer.from(secret).toString('hex'));
   });
 
   describe('around the work itself', () => {
-    const request = (key: string) => ({ method: 'POST', url: '/x', headers: { 'idempotency-key': key } }) as unknown as FastifyRequest; // prettier-ignore
-    const once = (work: () => Promise<unknown>, key = 'k1') => one.get(IdempotencyKeys).once(firmId, request(key), 'body', () => 200, work); // prettier-ignore
+    const request = (key: string) =>
+      ({ method: 'POST', url: '/x', headers: { 'idempotency-key': key } }) as unknown as FastifyRequest;
+    const once = (work: () => Promise<unknown>, key = 'k1') =>
+      one.get(IdempotencyKeys).once(firmId, request(key), 'body', () => 200, work);
 
     it.each<[string, () => Error, boolean]>([
       ['401', () => new ApiError('unauthorized', ''), false],

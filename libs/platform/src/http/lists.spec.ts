@@ -18,7 +18,9 @@ describe('offsetOf', () => {
     [10_001, 1],
     [1_000_000_000, 100],
   ])('page %i of %i is too far', (page, perPage) => {
-    expect(() => offsetOf({ page, per_page: perPage })).toThrow(expect.objectContaining({ code: 'page_too_far', status: 400 })); // prettier-ignore
+    expect(() => offsetOf({ page, per_page: perPage })).toThrow(
+      expect.objectContaining({ code: 'page_too_far', status: 400 }),
+    );
   });
 });
 
@@ -32,7 +34,12 @@ describe('a list', () => {
     ['more than is counted', 10_001, 1, 10_000, true],
     ['more than is counted, at the last page', 10_001, 500, 10_000, true],
   ])('%s', (_name, counted, page, total, hasMore) => {
-    expect(listed([], counted, { page, per_page: 20 }).pagination).toEqual({ page, per_page: 20, total, has_more: hasMore }); // prettier-ignore
+    expect(listed([], counted, { page, per_page: 20 }).pagination).toEqual({
+      page,
+      per_page: 20,
+      total,
+      has_more: hasMore,
+    });
   });
 
   it('shows no more rows than the page holds', () => {

@@ -7,7 +7,13 @@ function lines(write: (log: Log) => void): { text: string; records: Record<strin
   const written: string[] = [];
   write(new Log('debug', { write: (line) => void written.push(line) }));
   const text = written.join('');
-  return { text, records: text.split('\n').filter(Boolean).map((line) => JSON.parse(line) as Record<string, unknown>) }; // prettier-ignore
+  return {
+    text,
+    records: text
+      .split('\n')
+      .filter(Boolean)
+      .map((line) => JSON.parse(line) as Record<string, unknown>),
+  };
 }
 
 /** An error as somebody's driver throws it: data in its message, its members, its cause and its name. */
@@ -18,10 +24,20 @@ function talkative(): Error {
 
 describe('a log line', () => {
   it('carries the allowed members and the event', () => {
-    const { records } = lines((log) => log.info('operation.run', { firm_id: 'frm_1', operation_id: 'op_1', status: 202, duration_ms: 12 })); // prettier-ignore
+    const { records } = lines((log) =>
+      log.info('operation.run', { firm_id: 'frm_1', operation_id: 'op_1', status: 202, duration_ms: 12 }),
+    );
     expect(records).toEqual([
-      { level: 30, time: expect.any(String), event: 'operation.run', firm_id: 'frm_1', operation_id: 'op_1', status: 202, duration_ms: 12 },
-    ]); // prettier-ignore
+      {
+        level: 30,
+        time: expect.any(String),
+        event: 'operation.run',
+        firm_id: 'frm_1',
+        operation_id: 'op_1',
+        status: 202,
+        duration_ms: 12,
+      },
+    ]);
   });
 
   const planted: readonly [string, Record<string, unknown>][] = [
@@ -32,11 +48,18 @@ describe('a log line', () => {
     ['a member below', { request: { firm_id: CANARY } }],
     ['pino’s own request serializer', { req: { url: CANARY }, res: { body: CANARY }, err: new Error(CANARY) }],
     ['an error’s message, members and cause', { error: talkative() }],
-    ['an error whose stack repeats the message', { error: Object.assign(new Error(CANARY), { stack: `Error: ${CANARY}\n${CANARY}\n    at run (/x/libs/a.ts:1:1)` }) }],
+    [
+      'an error whose stack repeats the message',
+      {
+        error: Object.assign(new Error(CANARY), {
+          stack: `Error: ${CANARY}\n${CANARY}\n    at run (/x/libs/a.ts:1:1)`,
+        }),
+      },
+    ],
     ['a thrown text', { error: CANARY }],
     ['a thrown object', { error: { message: CANARY } }],
     ['a message member', { msg: CANARY, message: CANARY }],
-  ]; // prettier-ignore
+  ];
   it.each(planted)('never says %s', (_name, fields) => {
     const { text, records } = lines((log) => log.error('planted', fields));
     expect(records).toHaveLength(1);
@@ -44,7 +67,9 @@ describe('a log line', () => {
   });
 
   it('keeps an error’s class, code and frames', () => {
-    const { records } = lines((log) => log.error('planted', { error: Object.assign(new TypeError('no'), { code: '23505' }) })); // prettier-ignore
+    const { records } = lines((log) =>
+      log.error('planted', { error: Object.assign(new TypeError('no'), { code: '23505' }) }),
+    );
     expect(records[0]).toMatchObject({ error_class: 'TypeError', error_code: '23505' });
     expect((records[0]?.['stack'] as string[])[0]).toMatch(/^at .*libs\/platform\/src\/logging\/log\.spec\.ts/);
   });

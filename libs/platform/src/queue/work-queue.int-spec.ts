@@ -29,7 +29,10 @@ interface Pair {
 async function onPostgres(database: TestDatabase): Promise<Pair> {
   const source = await new DataSource(appDataSource({ databaseUrl: database.url, poolSize: 2 })).initialize();
   const links = [new ProcessLink(database.url, log), new ProcessLink(database.url, log)] as const;
-  const [sender, worker] = links.map((link) => new NotifyWorkQueue(new Database(source), link)) as [NotifyWorkQueue, NotifyWorkQueue]; // prettier-ignore
+  const [sender, worker] = links.map((link) => new NotifyWorkQueue(new Database(source), link)) as [
+    NotifyWorkQueue,
+    NotifyWorkQueue,
+  ];
   return {
     sender,
     worker,
@@ -67,7 +70,11 @@ async function startRedis(program: string): Promise<{ url: string; stop: () => P
   const dir = mkdtempSync(path.join(tmpdir(), 'matterline-redis-'));
   const child = spawn(program, ['--port', String(port), '--bind', '127.0.0.1', '--dir', dir, '--save', '']);
   const ended = new Promise((resolve) => child.once('close', resolve));
-  await new Promise<void>((resolve) => child.stdout.on('data', (text: Buffer) => { if (/Ready to accept/.test(text.toString())) resolve(); })); // prettier-ignore
+  await new Promise<void>((resolve) =>
+    child.stdout.on('data', (text: Buffer) => {
+      if (/Ready to accept/.test(text.toString())) resolve();
+    }),
+  );
   const stop = async () => {
     child.kill('SIGKILL');
     await ended;
@@ -104,8 +111,18 @@ describe('the queue', () => {
 
   const ways: readonly [string, () => Promise<Pair>][] = [
     ['PostgreSQL', () => onPostgres(database)],
-    ...(REDIS ? [['Redis', async () => { const { url, stop } = await startRedis(REDIS); return await onRedis(url, stop); }] as [string, () => Promise<Pair>]] : []),
-  ]; // prettier-ignore
+    ...(REDIS
+      ? [
+          [
+            'Redis',
+            async () => {
+              const { url, stop } = await startRedis(REDIS);
+              return await onRedis(url, stop);
+            },
+          ] as [string, () => Promise<Pair>],
+        ]
+      : []),
+  ];
 
   describe.each(ways)('on %s', (_name, open) => {
     let pair: Pair;
@@ -115,10 +132,11 @@ describe('the queue', () => {
       got = [];
     });
     afterEach(() => pair.close());
-    const consume = () => pair.worker.consume((work) => {
-      got.push(work);
-      return Promise.resolve();
-    }); // prettier-ignore
+    const consume = () =>
+      pair.worker.consume((work) => {
+        got.push(work);
+        return Promise.resolve();
+      });
 
     it('brings a wake-up to another process, ids only', async () => {
       await consume();

@@ -5,7 +5,9 @@ import type { RateSlots } from './rate-slots';
 class HandGate {
   private readonly asked: ((waitMs: number) => void)[] = [];
   readonly served: string[] = [];
-  readonly lines = new RateLines({ tryTake: () => new Promise<number>((resolve) => this.asked.push(resolve)) } as unknown as RateSlots); // prettier-ignore
+  readonly lines = new RateLines({
+    tryTake: () => new Promise<number>((resolve) => this.asked.push(resolve)),
+  } as unknown as RateSlots);
 
   join(lane: RateLane, firm: string, name: string, signal?: AbortSignal): Promise<void> {
     return this.lines.wait('us/production/client', lane, firm, signal).then(() => void this.served.push(name));
@@ -91,7 +93,9 @@ describe('the line before the gate', () => {
 
   it('has one line for each gate', async () => {
     const asked: string[] = [];
-    const lines = new RateLines({ tryTake: (gate: string) => (asked.push(gate), Promise.resolve(0)) } as unknown as RateSlots); // prettier-ignore
+    const lines = new RateLines({
+      tryTake: (gate: string) => (asked.push(gate), Promise.resolve(0)),
+    } as unknown as RateSlots);
     await Promise.all([lines.wait('us', 'bulk', 'f'), lines.wait('au', 'bulk', 'f')]);
     expect(asked.sort()).toEqual(['au', 'us']);
   });

@@ -20,7 +20,9 @@ describe('the rate budget of two processes', () => {
     await one.database.query(`
       create function note_pass() returns trigger language plpgsql security definer as $$
         begin insert into public.passes values (new.gate, clock_timestamp()); return new; end $$`);
-    await one.database.query(`create trigger passes after update of free_at on rate_slots for each row execute function note_pass()`); // prettier-ignore
+    await one.database.query(
+      `create trigger passes after update of free_at on rate_slots for each row execute function note_pass()`,
+    );
   });
   beforeEach(() => {
     gate = `us/production/${Math.random()}`;
@@ -31,7 +33,12 @@ describe('the rate budget of two processes', () => {
   });
 
   const passes = async () =>
-    (await one.database.query<{ ms: string }>(`select extract(epoch from at) * 1000 as ms from passes where gate = $1 order by at`, [gate])).map(({ ms }) => Number(ms)); // prettier-ignore
+    (
+      await one.database.query<{ ms: string }>(
+        `select extract(epoch from at) * 1000 as ms from passes where gate = $1 order by at`,
+        [gate],
+      )
+    ).map(({ ms }) => Number(ms));
   const wait = (at: AppUnderTest, firm: string) => at.get(RateLines).wait(gate, 'bulk', firm);
 
   it('is never more than the burst in any window of its length, and is all used', async () => {

@@ -37,23 +37,40 @@ describe('bulk', () => {
     return rows.map((row) => [row.id, row.state, row.error_code]);
   };
   const operations = async () =>
-    await one.database.query<{ kind: string; state: string; batch_id: string | null }>('select kind, state, batch_id from operations where firm_id = $1 order by position', [firmId]); // prettier-ignore
+    await one.database.query<{ kind: string; state: string; batch_id: string | null }>(
+      'select kind, state, batch_id from operations where firm_id = $1 order by position',
+      [firmId],
+    );
 
   describe('sync', () => {
     it('plans what is named, once, and says what it left out and why', async () => {
       await put('mat_1');
       await put('mat_2', { clients: [] });
       const done = await sync(['mat_1', 'mat_1', 'mat_2', 'mat_unknown']);
-      expect(done).toMatchObject({ accepted: 1, skipped: [{ matter_id: 'mat_2', reason: 'waiting_for_client' }, { matter_id: 'mat_unknown', reason: 'not_found' }] }); // prettier-ignore
+      expect(done).toMatchObject({
+        accepted: 1,
+        skipped: [
+          { matter_id: 'mat_2', reason: 'waiting_for_client' },
+          { matter_id: 'mat_unknown', reason: 'not_found' },
+        ],
+      });
       expect((await operations()).map(({ kind }) => kind)).toEqual(['contact.push', 'matter.push']);
-      expect(await links()).toEqual([['cli_mat_1', 'pending', null], ['mat_1', 'pending', null], ['mat_2', 'waiting_for_client', 'waiting_for_client']]); // prettier-ignore
+      expect(await links()).toEqual([
+        ['cli_mat_1', 'pending', null],
+        ['mat_1', 'pending', null],
+        ['mat_2', 'waiting_for_client', 'waiting_for_client'],
+      ]);
     });
 
     it('a dry run says the same and changes nothing', async () => {
       await put('mat_1');
       await put('mat_2', { clients: [] });
       const before = await links();
-      expect(await sync(['mat_1', 'mat_2'], true)).toEqual({ batch_id: null, accepted: 1, skipped: [{ matter_id: 'mat_2', reason: 'waiting_for_client' }] }); // prettier-ignore
+      expect(await sync(['mat_1', 'mat_2'], true)).toEqual({
+        batch_id: null,
+        accepted: 1,
+        skipped: [{ matter_id: 'mat_2', reason: 'waiting_for_client' }],
+      });
       expect([await links(), await operations()]).toEqual([before, []]);
     });
 
@@ -63,22 +80,34 @@ describe('bulk', () => {
     ])('%s', async (_name, ids, lane) => {
       for (const id of ids) await put(id);
       await sync(ids);
-      const rows = await one.database.query<{ lane: string }>('select distinct lane from operations where firm_id = $1', [firmId]); // prettier-ignore
+      const rows = await one.database.query<{ lane: string }>(
+        'select distinct lane from operations where firm_id = $1',
+        [firmId],
+      );
       expect(rows).toEqual([{ lane }]);
     });
 
     it('never touches the matters of another firm', async () => {
       await put('mat_1');
       const other = await one.firm();
-      expect(await one.get(SyncMatters).run(other.firmId, { matter_ids: ['mat_1'] }, ACTOR)).toMatchObject({ accepted: 0, skipped: [{ matter_id: 'mat_1', reason: 'not_found' }] }); // prettier-ignore
+      expect(await one.get(SyncMatters).run(other.firmId, { matter_ids: ['mat_1'] }, ACTOR)).toMatchObject({
+        accepted: 0,
+        skipped: [{ matter_id: 'mat_1', reason: 'not_found' }],
+      });
       expect(await operations()).toEqual([]);
     });
 
     it('by filter takes those whose whole words fit', async () => {
       await put('mat_1', { title: 'Rivera v. Stone' });
       await put('mat_2', { title: 'Riverside Holdings' });
-      const found = async (filter: object) => (await one.get(SyncMatters).run(firmId, { filter, dry_run: true }, ACTOR)).accepted; // prettier-ignore
-      expect([await found({ q: 'stone' }), await found({ q: 'sto' }), await found({}), await found({ state: 'confirmed' })]).toEqual([1, 0, 2, 0]); // prettier-ignore
+      const found = async (filter: object) =>
+        (await one.get(SyncMatters).run(firmId, { filter, dry_run: true }, ACTOR)).accepted;
+      expect([
+        await found({ q: 'stone' }),
+        await found({ q: 'sto' }),
+        await found({}),
+        await found({ state: 'confirmed' }),
+      ]).toEqual([1, 0, 2, 0]);
     });
   });
 
@@ -88,7 +117,13 @@ describe('bulk', () => {
       await put('mat_2');
       const before = await links();
       const { batch_id: id } = await sync(['mat_1', 'mat_2']);
-      expect(await one.get(Batches).cancel(firmId, id ?? '', ACTOR)).toMatchObject({ state: 'cancelled', total: 4, pending: 0, cancelled: 4, eta_seconds: 0 }); // prettier-ignore
+      expect(await one.get(Batches).cancel(firmId, id ?? '', ACTOR)).toMatchObject({
+        state: 'cancelled',
+        total: 4,
+        pending: 0,
+        cancelled: 4,
+        eta_seconds: 0,
+      });
       expect(await links()).toEqual(before);
     });
 
@@ -96,9 +131,15 @@ describe('bulk', () => {
       await put('mat_1');
       await sync(['mat_1']);
       await one.database.query(`update connections set state = 'disconnected' where firm_id = $1`, [firmId]);
-      for (const { id } of await one.database.query<{ id: string }>('select id from operations where firm_id = $1', [firmId])) await work.run(firmId, id); // prettier-ignore
+      for (const { id } of await one.database.query<{ id: string }>('select id from operations where firm_id = $1', [
+        firmId,
+      ]))
+        await work.run(firmId, id);
       const before = await links();
-      expect(before).toEqual([['cli_mat_1', 'failed', 'not_connected'], ['mat_1', 'failed', 'not_connected']]); // prettier-ignore
+      expect(before).toEqual([
+        ['cli_mat_1', 'failed', 'not_connected'],
+        ['mat_1', 'failed', 'not_connected'],
+      ]);
       const retried = await one.get(RetryOperations).matching(firmId, {}, false, ACTOR);
       expect((await links()).map(([, state]) => state)).toEqual(['pending', 'pending']);
       await one.get(Batches).cancel(firmId, retried.batch_id ?? '', ACTOR);
@@ -106,8 +147,14 @@ describe('bulk', () => {
     });
 
     it('lets go on what has begun', async () => {
-      const [begun, waits] = [await work.add(firmId, { batchId: 'bat_1' }), await work.add(firmId, { batchId: 'bat_1' })]; // prettier-ignore
-      await one.database.query(`insert into batches (id, firm_id, kind, total, created_at) values ('bat_1', $1, 'sync', 2, now())`, [firmId]); // prettier-ignore
+      const [begun, waits] = [
+        await work.add(firmId, { batchId: 'bat_1' }),
+        await work.add(firmId, { batchId: 'bat_1' }),
+      ];
+      await one.database.query(
+        `insert into batches (id, firm_id, kind, total, created_at) values ('bat_1', $1, 'sync', 2, now())`,
+        [firmId],
+      );
       work.execute = () => ACCEPTED;
       await work.run(firmId, begun);
       await one.get(Batches).cancel(firmId, 'bat_1', ACTOR);
@@ -133,8 +180,12 @@ describe('bulk', () => {
       await put('mat_1');
       const { batch_id: id } = await sync(['mat_1']);
       const other = await one.firm();
-      for (const act of [() => one.get(Batches).cancel(other.firmId, id ?? '', ACTOR), () => one.get(Batches).get(other.firmId, id ?? ''), () => one.get(Batches).results(other.firmId, id ?? '')])
-        await expect(act()).rejects.toMatchObject({ code: 'not_found' }); // prettier-ignore
+      for (const act of [
+        () => one.get(Batches).cancel(other.firmId, id ?? '', ACTOR),
+        () => one.get(Batches).get(other.firmId, id ?? ''),
+        () => one.get(Batches).results(other.firmId, id ?? ''),
+      ])
+        await expect(act()).rejects.toMatchObject({ code: 'not_found' });
     });
   });
 
@@ -143,17 +194,32 @@ describe('bulk', () => {
       for (const id of ['mat_1', 'mat_2', 'mat_3', 'mat_4']) await put(id);
       const { batch_id: batchId } = await sync(['mat_1', 'mat_2', 'mat_3', 'mat_4', 'mat_9']);
       const id = batchId ?? '';
-      expect(await one.get(Batches).get(firmId, id)).toMatchObject({ state: 'running', total: 8, pending: 8, eta_seconds: null, skipped: 1 }); // prettier-ignore
+      expect(await one.get(Batches).get(firmId, id)).toMatchObject({
+        state: 'running',
+        total: 8,
+        pending: 8,
+        eta_seconds: null,
+        skipped: 1,
+      });
       one.clock.advance(10_000);
-      await one.database.query(`update operations set state = 'succeeded' where firm_id = $1 and kind = 'contact.push'`, [firmId]); // prettier-ignore
+      await one.database.query(
+        `update operations set state = 'succeeded' where firm_id = $1 and kind = 'contact.push'`,
+        [firmId],
+      );
       expect(await one.get(Batches).get(firmId, id)).toMatchObject({ pending: 4, succeeded: 4, eta_seconds: 10 });
-      await one.database.query(`update operations set state = 'failed', error_code = 'rejected' where firm_id = $1 and kind = 'matter.push'`, [firmId]); // prettier-ignore
+      await one.database.query(
+        `update operations set state = 'failed', error_code = 'rejected' where firm_id = $1 and kind = 'matter.push'`,
+        [firmId],
+      );
       expect(await one.get(Batches).get(firmId, id)).toMatchObject({ state: 'done', failed: 4, eta_seconds: 0 });
       expect(await one.get(Batches).results(firmId, id)).toHaveLength(8);
     });
 
     it('its results as CSV run no formula and keep commas and quotes', async () => {
-      await one.database.query(`insert into batches (id, firm_id, kind, total, created_at) values ('bat_csv', $1, 'sync', 2, now())`, [firmId]); // prettier-ignore
+      await one.database.query(
+        `insert into batches (id, firm_id, kind, total, created_at) values ('bat_csv', $1, 'sync', 2, now())`,
+        [firmId],
+      );
       const first = await work.add(firmId, { batchId: 'bat_csv', matterId: '=HYPERLINK("x"),1' });
       const second = await work.add(firmId, { batchId: 'bat_csv', matterId: null });
       expect(await one.get(Batches).resultsCsv(firmId, 'bat_csv')).toBe(
@@ -175,14 +241,21 @@ describe('bulk', () => {
       await expect(retry(id)).rejects.toMatchObject({ code: 'conflict', details: { state } });
     });
 
-    it.each<[string, ScriptedWork['execute']]>([['failed', () => failed('rejected')], ['held', () => failed('needs_mapping')]])(
-      'one that is %s opens the same one again', async (_state, execute) => {
-        const id = await work.add(firmId);
-        work.execute = execute;
-        await work.run(firmId, id);
-        await retry(id);
-        expect(await work.row(id)).toMatchObject({ state: 'pending', trigger: 'retry', lane: 'person', error_code: null });
-      }); // prettier-ignore
+    it.each<[string, ScriptedWork['execute']]>([
+      ['failed', () => failed('rejected')],
+      ['held', () => failed('needs_mapping')],
+    ])('one that is %s opens the same one again', async (_state, execute) => {
+      const id = await work.add(firmId);
+      work.execute = execute;
+      await work.run(firmId, id);
+      await retry(id);
+      expect(await work.row(id)).toMatchObject({
+        state: 'pending',
+        trigger: 'retry',
+        lane: 'person',
+        error_code: null,
+      });
+    });
 
     it.each<[string, ScriptedWork['execute']]>([
       ['would be tried again by itself', () => failed('smokeball_unavailable')],
@@ -217,7 +290,10 @@ describe('bulk', () => {
         ids.push(id);
       }
       const filter = operationFilterSchema.parse({ error_code: 'rejected' });
-      expect(await one.get(RetryOperations).matching(firmId, filter, true, ACTOR)).toEqual({ batch_id: null, accepted: 2 }); // prettier-ignore
+      expect(await one.get(RetryOperations).matching(firmId, filter, true, ACTOR)).toEqual({
+        batch_id: null,
+        accepted: 2,
+      });
       expect(await Promise.all(ids.map((id) => work.state(id)))).toEqual(['failed', 'held', 'failed']);
       const { batch_id: batchId, accepted } = await one.get(RetryOperations).matching(firmId, filter, false, ACTOR);
       expect(accepted).toBe(2);

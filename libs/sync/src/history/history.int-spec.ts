@@ -102,11 +102,17 @@ describe('the history', () => {
     };
     await work.run(firmId, id);
     expect(await one.get(History).detail(firmId, id, false)).toMatchObject({
-      id, state: 'failed', attempts: 1, entity: { type: 'matter', id: 'mat_1' },
+      id,
+      state: 'failed',
+      attempts: 1,
+      entity: { type: 'matter', id: 'mat_1' },
       error: { code: 'rejected', message: 'Smokeball refused the data. (Anna Rivera is no client)', retryable: false },
       attempt_log: [{ number: 1, outcome: 'failed', error: { code: 'rejected' }, calls: [] }],
-      steps: [{ name: 'Look', attempt: 1, state: 'done' }, { name: 'Write', attempt: 1, state: 'failed' }],
-    }); // prettier-ignore
+      steps: [
+        { name: 'Look', attempt: 1, state: 'done' },
+        { name: 'Write', attempt: 1, state: 'failed' },
+      ],
+    });
   });
 
   it('names people only to people', async () => {

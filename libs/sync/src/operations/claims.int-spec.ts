@@ -105,8 +105,14 @@ describe('operations in two processes', () => {
       const second = await work.add(firmId, { subject: 'matter:m', entityId: 'second' });
       const apart = await work.add(firmId, { subject: 'matter:n', entityId: 'third' });
       const due = async () =>
-        (await one.get(Database).directory<{ id: string; firm_id: string }>('due_work($1, $2, $3)', ['operation', one.clock.now(), 500]))
-          .filter((row) => row.firm_id === firmId).map((row) => row.id).sort(); // prettier-ignore
+        (
+          await one
+            .get(Database)
+            .directory<{ id: string; firm_id: string }>('due_work($1, $2, $3)', ['operation', one.clock.now(), 500])
+        )
+          .filter((row) => row.firm_id === firmId)
+          .map((row) => row.id)
+          .sort();
       expect(await due()).toEqual([first, apart].sort());
       await work.run(firmId, first);
       expect(await due()).toEqual([second, apart].sort());
@@ -145,8 +151,14 @@ describe('operations in two processes', () => {
       end.open();
       await running;
       expect(await work.row(id)).toMatchObject({ state: 'failed', error_code: 'rejected', attempts: 2, holder: null });
-      const attempts = await one.database.query<{ number: number; outcome: string }>('select number, outcome from attempts where operation_id = $1 order by number', [id]); // prettier-ignore
-      expect(attempts).toEqual([{ number: 1, outcome: 'interrupted' }, { number: 2, outcome: 'failed' }]); // prettier-ignore
+      const attempts = await one.database.query<{ number: number; outcome: string }>(
+        'select number, outcome from attempts where operation_id = $1 order by number',
+        [id],
+      );
+      expect(attempts).toEqual([
+        { number: 1, outcome: 'interrupted' },
+        { number: 2, outcome: 'failed' },
+      ]);
     });
 
     it('that another holds stops every write of the one who had it', async () => {
@@ -154,13 +166,17 @@ describe('operations in two processes', () => {
       const row = await claim(two, id);
       if (!row) throw new Error('it was free');
       const held = new HeldOperation(two.get(Database), two.clock, two.get(ProcessLink).processNumber, row);
-      await expect(held.tx((scope) => scope.change(`update operations set progress = '{"mine": 1}' where id = $1`, [id]))).resolves.toBe(1);
+      await expect(
+        held.tx((scope) => scope.change(`update operations set progress = '{"mine": 1}' where id = $1`, [id])),
+      ).resolves.toBe(1);
       one.clock.advance(LEASE_MS + 1);
       expect(await claim(one, id)).not.toBeNull();
-      const late = held.tx((scope) => scope.change(`update operations set progress = '{"late": 1}' where id = $1`, [id]));
+      const late = held.tx((scope) =>
+        scope.change(`update operations set progress = '{"late": 1}' where id = $1`, [id]),
+      );
       await expect(late).rejects.toThrow(LostOperation);
       expect((await work.row(id)).progress).toEqual({ mine: 1 });
-    }); // prettier-ignore
+    });
 
     it('that nobody took over still is over: time alone ends it', async () => {
       const row = await claim(two, await work.add(firmId));
@@ -172,11 +188,20 @@ describe('operations in two processes', () => {
 
     it('of a process whose link died is free at once', async () => {
       const third = await startApp({ beside: one });
-      third.get(OperationHandlers).register({ kind: work.kind, execute: () => Promise.resolve(SUCCEEDED), confirm: () => Promise.resolve(SUCCEEDED) }); // prettier-ignore
+      third
+        .get(OperationHandlers)
+        .register({
+          kind: work.kind,
+          execute: () => Promise.resolve(SUCCEEDED),
+          confirm: () => Promise.resolve(SUCCEEDED),
+        });
       const [mine, theirs] = [await work.add(firmId), await work.add(firmId)];
       expect(await claim(one, mine)).not.toBeNull();
       expect(await third.get(OperationClaims).claim(firmId, theirs)).not.toBeNull();
-      const release = () => one.get(Database).directory<{ release_dead_leases: number }>('release_dead_leases($1, $2)', [LIVENESS_LOCK, one.clock.now()]); // prettier-ignore
+      const release = () =>
+        one
+          .get(Database)
+          .directory<{ release_dead_leases: number }>('release_dead_leases($1, $2)', [LIVENESS_LOCK, one.clock.now()]);
       expect(await release()).toEqual([{ release_dead_leases: 0 }]);
       await third.close();
       expect(await release()).toEqual([{ release_dead_leases: 1 }]);

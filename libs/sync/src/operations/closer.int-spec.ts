@@ -39,56 +39,83 @@ describe('putting an operation down', () => {
     throw new Error('it never rests');
   };
   const told = async () =>
-    await one.database.query<{ type: string; matter_id: string }>('select type, matter_id from events_out where firm_id = $1', [firmId]); // prettier-ignore
+    await one.database.query<{ type: string; matter_id: string }>(
+      'select type, matter_id from events_out where firm_id = $1',
+      [firmId],
+    );
   const attempts = async (id: string) =>
-    await one.database.query<{ outcome: string; error_code: string | null }>('select outcome, error_code from attempts where operation_id = $1 order by number', [id]); // prettier-ignore
+    await one.database.query<{ outcome: string; error_code: string | null }>(
+      'select outcome, error_code from attempts where operation_id = $1 order by number',
+      [id],
+    );
 
   it('succeeded: is over, and says so', async () => {
     const id = await work.add(firmId);
     await work.run(firmId, id);
-    expect(await work.row(id)).toMatchObject({ state: 'succeeded', attempts: 1, next_attempt_at: null, finished_at: one.clock.now(), request_ids: [id], holder: null }); // prettier-ignore
+    expect(await work.row(id)).toMatchObject({
+      state: 'succeeded',
+      attempts: 1,
+      next_attempt_at: null,
+      finished_at: one.clock.now(),
+      request_ids: [id],
+      holder: null,
+    });
     expect(await attempts(id)).toEqual([{ outcome: 'succeeded', error_code: null }]);
     expect(await told()).toEqual([]);
   });
 
   const codes = Object.keys(OPERATION_ERRORS) as OperationErrorCode[];
-  it.each(codes.filter((code) => OPERATION_ERRORS[code].fate !== 'retried'))('%s: rests at once and is told once', async (code) => {
-    const id = await work.add(firmId);
-    work.execute = () => failed(code, 'Smokeball says: no');
-    await work.run(firmId, id);
-    const state = OPERATION_ERRORS[code].fate === 'held' ? 'held' : 'failed';
-    expect(await work.row(id)).toMatchObject({ state, error_code: code, next_attempt_at: null, finished_at: one.clock.now() });
-    expect(await attempts(id)).toEqual([{ outcome: 'failed', error_code: code }]);
-    expect((await told()).map(({ type }) => type)).toEqual(['matter.sync_failed']);
-    await work.run(firmId, id);
-    expect(await told()).toHaveLength(1);
-  }); // prettier-ignore
+  it.each(codes.filter((code) => OPERATION_ERRORS[code].fate !== 'retried'))(
+    '%s: rests at once and is told once',
+    async (code) => {
+      const id = await work.add(firmId);
+      work.execute = () => failed(code, 'Smokeball says: no');
+      await work.run(firmId, id);
+      const state = OPERATION_ERRORS[code].fate === 'held' ? 'held' : 'failed';
+      expect(await work.row(id)).toMatchObject({
+        state,
+        error_code: code,
+        next_attempt_at: null,
+        finished_at: one.clock.now(),
+      });
+      expect(await attempts(id)).toEqual([{ outcome: 'failed', error_code: code }]);
+      expect((await told()).map(({ type }) => type)).toEqual(['matter.sync_failed']);
+      await work.run(firmId, id);
+      expect(await told()).toHaveLength(1);
+    },
+  );
 
   it('keeps Smokeball’s words sealed', async () => {
     const id = await work.add(firmId);
     work.execute = () => failed('rejected', 'Anna Rivera is not a client');
     await work.run(firmId, id);
-    const [row] = await one.database.query<{ text: string }>('select o::text || (select string_agg(a::text, $2) from attempts a where a.operation_id = o.id) as text from operations o where id = $1', [id, '']); // prettier-ignore
+    const [row] = await one.database.query<{ text: string }>(
+      'select o::text || (select string_agg(a::text, $2) from attempts a where a.operation_id = o.id) as text from operations o where id = $1',
+      [id, ''],
+    );
     expect(row?.text).toContain('rejected');
     expect(row?.text).not.toContain(Buffer.from('Rivera').toString('hex'));
   });
 
-  it.each(codes.filter((code) => OPERATION_ERRORS[code].fate === 'retried'))('%s: is tried again by itself, later and later, for a day; then it is held and told once', async (code) => {
-    const id = await work.add(firmId);
-    const begun = one.clock.nowMs();
-    work.execute = () => failed(code);
-    await work.run(firmId, id);
-    expect(await work.row(id)).toMatchObject({ state: 'pending', error_code: code, finished_at: null });
-    expect(await told()).toEqual([]);
-    const waits = await runOut(id);
-    expect(await work.state(id)).toBe('held');
-    const lasted = one.clock.nowMs() - begun;
-    expect(lasted).toBeGreaterThan(24 * HOUR_MS);
-    expect(lasted).toBeLessThan(26 * HOUR_MS);
-    expect(waits.every((wait) => wait > 0)).toBe(true);
-    expect(waits.length).toBeLessThan(400);
-    expect(await told()).toHaveLength(1);
-  }); // prettier-ignore
+  it.each(codes.filter((code) => OPERATION_ERRORS[code].fate === 'retried'))(
+    '%s: is tried again by itself, later and later, for a day; then it is held and told once',
+    async (code) => {
+      const id = await work.add(firmId);
+      const begun = one.clock.nowMs();
+      work.execute = () => failed(code);
+      await work.run(firmId, id);
+      expect(await work.row(id)).toMatchObject({ state: 'pending', error_code: code, finished_at: null });
+      expect(await told()).toEqual([]);
+      const waits = await runOut(id);
+      expect(await work.state(id)).toBe('held');
+      const lasted = one.clock.nowMs() - begun;
+      expect(lasted).toBeGreaterThan(24 * HOUR_MS);
+      expect(lasted).toBeLessThan(26 * HOUR_MS);
+      expect(waits.every((wait) => wait > 0)).toBe(true);
+      expect(waits.length).toBeLessThan(400);
+      expect(await told()).toHaveLength(1);
+    },
+  );
 
   it('mends itself when Smokeball is back', async () => {
     const id = await work.add(firmId);
@@ -104,7 +131,11 @@ describe('putting an operation down', () => {
     const id = await work.add(firmId);
     work.execute = () => waiting(30_000);
     await work.run(firmId, id);
-    expect(await work.row(id)).toMatchObject({ state: 'pending', error_code: null, next_attempt_at: new Date(one.clock.nowMs() + 30_000) }); // prettier-ignore
+    expect(await work.row(id)).toMatchObject({
+      state: 'pending',
+      error_code: null,
+      next_attempt_at: new Date(one.clock.nowMs() + 30_000),
+    });
     expect(await told()).toEqual([]);
   });
 
@@ -220,18 +251,30 @@ describe('putting an operation down', () => {
       expect(await work.add(firmId, { entityId: 'mat_1' })).not.toBe(await work.add(elsewhere, { entityId: 'mat_1' }));
     });
 
-    it.each<[string, 'rejected' | 'needs_mapping']>([['failed', 'rejected'], ['held', 'needs_mapping']])(
-      'opens one that is %s again, with what it remembers, its tries counted anew', async (state, code) => {
-        const id = await work.add(firmId, { entityId: 'mat_1' });
-        work.execute = async (context) => {
-          await context.remember({ matter_sent_at: 5 });
-          return failed(code);
-        };
-        await work.run(firmId, id);
-        expect(await work.state(id)).toBe(state);
-        expect(await work.add(firmId, { entityId: 'mat_1', trigger: 'bulk', batchId: 'bat_1' })).toBe(id);
-        expect(await work.row(id)).toMatchObject({ state: 'pending', trigger: 'bulk', lane: 'bulk', batch_id: 'bat_1', error_code: null, attempts: 1, tries_since_reset: 0, first_tried_at: null, progress: { matter_sent_at: 5 } });
-      }); // prettier-ignore
+    it.each<[string, 'rejected' | 'needs_mapping']>([
+      ['failed', 'rejected'],
+      ['held', 'needs_mapping'],
+    ])('opens one that is %s again, with what it remembers, its tries counted anew', async (state, code) => {
+      const id = await work.add(firmId, { entityId: 'mat_1' });
+      work.execute = async (context) => {
+        await context.remember({ matter_sent_at: 5 });
+        return failed(code);
+      };
+      await work.run(firmId, id);
+      expect(await work.state(id)).toBe(state);
+      expect(await work.add(firmId, { entityId: 'mat_1', trigger: 'bulk', batchId: 'bat_1' })).toBe(id);
+      expect(await work.row(id)).toMatchObject({
+        state: 'pending',
+        trigger: 'bulk',
+        lane: 'bulk',
+        batch_id: 'bat_1',
+        error_code: null,
+        attempts: 1,
+        tries_since_reset: 0,
+        first_tried_at: null,
+        progress: { matter_sent_at: 5 },
+      });
+    });
 
     it('begins a new one after one that succeeded', async () => {
       const id = await work.add(firmId, { entityId: 'mat_1' });
@@ -246,15 +289,30 @@ describe('putting an operation down', () => {
         await work.run(firmId, id);
         return id;
       };
-      const ids = [await add('mat_1', 'contact_failed'), await add('mat_2', 'contact_failed'), await add('mat_3', 'needs_mapping')];
-      const resumed = await one.inFirm(firmId, (scope) => one.get(Operations).resumeHeld(scope, ['contact_failed'], 'mat_1'));
+      const ids = [
+        await add('mat_1', 'contact_failed'),
+        await add('mat_2', 'contact_failed'),
+        await add('mat_3', 'needs_mapping'),
+      ];
+      const resumed = await one.inFirm(firmId, (scope) =>
+        one.get(Operations).resumeHeld(scope, ['contact_failed'], 'mat_1'),
+      );
       expect(resumed).toBe(1);
       expect(await Promise.all(ids.map((id) => work.state(id)))).toEqual(['pending', 'held', 'held']);
-    }); // prettier-ignore
+    });
 
     it('leaves nothing behind when the transaction fails', async () => {
       const adding = one.inFirm(firmId, async (scope) => {
-        await one.get(Operations).enqueue(scope, { kind: work.kind, subject: 'matter:x', matterId: 'x', entityType: 'matter', entityId: 'x', trigger: 'auto' }); // prettier-ignore
+        await one
+          .get(Operations)
+          .enqueue(scope, {
+            kind: work.kind,
+            subject: 'matter:x',
+            matterId: 'x',
+            entityType: 'matter',
+            entityId: 'x',
+            trigger: 'auto',
+          });
         throw new Error('thought better of it');
       });
       await expect(adding).rejects.toThrow();

@@ -111,7 +111,11 @@ describe('createOnce', () => {
     ['the connection breaks after it was made, and searches lag', [{ madeAfterMs: 0, heard: cut }], 9_000],
     ['the connection breaks and it was not made', [{ heard: cut }], 0],
     ['nothing comes back, and it was made', [{ madeAfterMs: 0, heard: silence, heardAfterMs: 15_000 }], 4_000],
-    ['nothing comes back, and it is made long after we gave up', [{ madeAfterMs: 28_000, heard: silence, heardAfterMs: 5_000 }], 9_000],
+    [
+      'nothing comes back, and it is made long after we gave up',
+      [{ madeAfterMs: 28_000, heard: silence, heardAfterMs: 5_000 }],
+      9_000,
+    ],
     ['nothing comes back, and it was not made', [{ heard: silence, heardAfterMs: 15_000 }], 0],
     ['a 500 after it was made', [{ madeAfterMs: 0, heard: status('server_error', 500) }], 5_000],
     ['a 503 and it was not made', [{ heard: status('server_error', 503) }], 0],
@@ -122,8 +126,12 @@ describe('createOnce', () => {
     ['the process dies after sending, and it is made late', [{ madeAfterMs: 20_000, heard: 'death' }], 9_000],
     ['the process dies and nothing was made', [{ heard: 'death' }], 0],
     ['it dies twice and nothing was made', [{ heard: 'death' }, { heard: 'death' }], 0],
-    ['it dies, is not made, and then breaks off after it was made', [{ heard: 'death' }, { madeAfterMs: 0, heard: cut }], 8_000],
-  ]; // prettier-ignore
+    [
+      'it dies, is not made, and then breaks off after it was made',
+      [{ heard: 'death' }, { madeAfterMs: 0, heard: cut }],
+      8_000,
+    ],
+  ];
   it.each(once)('ends with one record: %s', async (_name, fates, lagMs) => {
     const world = new World(fates, lagMs);
     const id = await world.run();

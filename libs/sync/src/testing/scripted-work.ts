@@ -30,8 +30,14 @@ export class ScriptedWork {
   async add(firmId: string, change: Partial<NewOperation> = {}): Promise<string> {
     const entityId = change.entityId ?? `mat_${Math.random().toString(36).slice(2)}`;
     const operation = {
-      kind: this.kind, subject: `matter:${entityId}`, matterId: entityId, entityType: 'matter', entityId, trigger: 'auto', ...change,
-    } as const; // prettier-ignore
+      kind: this.kind,
+      subject: `matter:${entityId}`,
+      matterId: entityId,
+      entityType: 'matter',
+      entityId,
+      trigger: 'auto',
+      ...change,
+    } as const;
     const { id } = await this.at.inFirm(firmId, (scope) => this.at.get(Operations).enqueue(scope, operation));
     return id;
   }
@@ -41,7 +47,10 @@ export class ScriptedWork {
   }
 
   async row(id: string): Promise<OperationRow> {
-    const [row] = await this.at.database.query<OperationRow>(`select ${OPERATION_COLUMNS} from operations where id = $1`, [id]); // prettier-ignore
+    const [row] = await this.at.database.query<OperationRow>(
+      `select ${OPERATION_COLUMNS} from operations where id = $1`,
+      [id],
+    );
     if (!row) throw new Error('no such operation');
     return row;
   }

@@ -15,14 +15,39 @@ describe('CaseHug’s deliveries', () => {
   });
   afterAll(() => one.close());
 
-  const event = (change: object = {}) => JSON.stringify({ id: 'evt_1', type: 'intake.completed', created_at: '2026-03-07T14:00:00Z', firm_id: firm.caseHugFirmId, data: { id: 'mat_1' }, ...change }); // prettier-ignore
-  const send = async (body: string, { secret = firm.webhookSecret, atMs = one.clock.nowMs(), header = 'x-casehug-signature', type = 'application/json' } = {}) => {
+  const event = (change: object = {}) =>
+    JSON.stringify({
+      id: 'evt_1',
+      type: 'intake.completed',
+      created_at: '2026-03-07T14:00:00Z',
+      firm_id: firm.caseHugFirmId,
+      data: { id: 'mat_1' },
+      ...change,
+    });
+  const send = async (
+    body: string,
+    {
+      secret = firm.webhookSecret,
+      atMs = one.clock.nowMs(),
+      header = 'x-casehug-signature',
+      type = 'application/json',
+    } = {},
+  ) => {
     const stamp = Math.floor(atMs / 1000);
     const signature = `t=${stamp},v1=${createHmac('sha256', secret).update(`${stamp}.${body}`).digest('hex')}`;
-    const answer = await one.app.inject({ method: 'POST', url: '/api/v1/integrations/casehug/events', headers: { [header]: signature, 'content-type': type }, payload: body });
+    const answer = await one.app.inject({
+      method: 'POST',
+      url: '/api/v1/integrations/casehug/events',
+      headers: { [header]: signature, 'content-type': type },
+      payload: body,
+    });
     return { status: answer.statusCode, text: answer.body };
-  }; // prettier-ignore
-  const stored = () => one.database.query<{ type: string; resource_id: string }>(`select type, resource_id from events_in where firm_id = $1 and source = 'casehug'`, [firm.firmId]); // prettier-ignore
+  };
+  const stored = () =>
+    one.database.query<{ type: string; resource_id: string }>(
+      `select type, resource_id from events_in where firm_id = $1 and source = 'casehug'`,
+      [firm.firmId],
+    );
 
   it('are stored before they are answered; a repeat is stored once', async () => {
     expect((await send(event())).status).toBe(202);
@@ -62,7 +87,9 @@ describe('CaseHug’s deliveries', () => {
   });
 
   it('come in the header that the firm set', async () => {
-    await one.inFirm(firm.firmId, (scope) => one.get(Firms).change(scope, { signature_header: 'X-Hook-Sig' }, 'operator')); // prettier-ignore
+    await one.inFirm(firm.firmId, (scope) =>
+      one.get(Firms).change(scope, { signature_header: 'X-Hook-Sig' }, 'operator'),
+    );
     expect((await send(event())).status).toBe(401);
     expect((await send(event(), { header: 'x-hook-sig' })).status).toBe(202);
   });
@@ -76,7 +103,9 @@ describe('CaseHug’s deliveries', () => {
     async (change) => {
       const answer = await send(event(change));
       expect(answer.status).toBe(400);
-      expect(JSON.parse(answer.text)).toMatchObject({ error: { code: 'validation_error', details: { fields: [{ field: Object.keys(change)[0] }] } } }); // prettier-ignore
+      expect(JSON.parse(answer.text)).toMatchObject({
+        error: { code: 'validation_error', details: { fields: [{ field: Object.keys(change)[0] }] } },
+      });
     },
   );
 });

@@ -9,7 +9,8 @@ const NEXT = 'whsec_next';
 
 const mac = (secret: string, text: string | Buffer, encoding: 'hex' | 'base64' = 'hex') =>
   createHmac('sha256', secret).update(text).digest(encoding);
-const stripe = (secret: string, at = NOW_S, body = BODY) => `t=${at},v1=${mac(secret, Buffer.concat([Buffer.from(`${at}.`), body]))}`; // prettier-ignore
+const stripe = (secret: string, at = NOW_S, body = BODY) =>
+  `t=${at},v1=${mac(secret, Buffer.concat([Buffer.from(`${at}.`), body]))}`;
 const scheme = (name: FirmSettings['signature_scheme']) => firmSettingsSchema.parse({ signature_scheme: name });
 const check = (name: FirmSettings['signature_scheme'], header: string | undefined, secrets = [SECRET], body = BODY) =>
   isSignedByCaseHug({ header, body, nowMs: NOW_S * 1000 }, scheme(name), secrets);
@@ -79,7 +80,8 @@ describe('CaseHug’s signature', () => {
 
   it('takes the firm’s own tolerance', () => {
     const settings = firmSettingsSchema.parse({ tolerance_s: 10 });
-    const at = (age: number) => isSignedByCaseHug({ header: stripe(SECRET, NOW_S - age), body: BODY, nowMs: NOW_S * 1000 }, settings, [SECRET]); // prettier-ignore
+    const at = (age: number) =>
+      isSignedByCaseHug({ header: stripe(SECRET, NOW_S - age), body: BODY, nowMs: NOW_S * 1000 }, settings, [SECRET]);
     expect([at(10), at(11)]).toEqual([true, false]);
   });
 });

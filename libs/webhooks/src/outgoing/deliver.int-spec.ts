@@ -1,7 +1,7 @@
 import { webhookCreateSchema } from '@matterline/contracts';
 import { Webhook } from 'standardwebhooks';
 import { type AppUnderTest, startApp } from '../../../../config/testing/app-under-test';
-import { type FakeServer, json, reset, startFakeServer } from '../../../../config/testing/stand-in';
+import { type FakeAnswer, type FakeServer, json, reset, startFakeServer } from '../../../../config/testing/stand-in';
 import { Deliver } from './deliver';
 import { Endpoints } from './endpoints';
 import { OutgoingEvents } from './outgoing-events';
@@ -40,24 +40,42 @@ describe('events to CaseHug', () => {
     const wish = webhookCreateSchema.parse({ url: `${receiver.url}${path}`, events });
     return (await one.get(Endpoints).add(firmId, wish, 'key:key_1')) as { id: string; signing_secret: string };
   };
-  const emit = (matterId: string | null, dedupeKey = String(Math.random()), type: 'matter.updated' | 'matter.linked' = 'matter.updated') =>
-    one.inFirm(firmId, (scope) => one.get(OutgoingEvents).emit(scope, { type, matterId, data: { smokeball_matter_id: 'm-1' }, dedupeKey })); // prettier-ignore
+  const emit = (
+    matterId: string | null,
+    dedupeKey = String(Math.random()),
+    type: 'matter.updated' | 'matter.linked' = 'matter.updated',
+  ) =>
+    one.inFirm(firmId, (scope) =>
+      one.get(OutgoingEvents).emit(scope, { type, matterId, data: { smokeball_matter_id: 'm-1' }, dedupeKey }),
+    );
   const rows = async () =>
-    await one.database.query<Row>('select id, state, attempts, last_status, last_error, next_attempt_at from deliveries where firm_id = $1 order by position, id', [firmId]); // prettier-ignore
+    await one.database.query<Row>(
+      'select id, state, attempts, last_status, last_error, next_attempt_at from deliveries where firm_id = $1 order by position, id',
+      [firmId],
+    );
   const run = async (at: number) => {
     const row = (await rows())[at];
     if (!row) throw new Error(`no delivery ${at}`);
     await one.get(Deliver).run(firmId, row.id);
     return (await rows())[at];
   };
-  const bodies = () => receiver.seen.map(({ body }) => JSON.parse(body) as { id: string; type: string; firm_id: string; data: Record<string, unknown> }); // prettier-ignore
+  const bodies = () =>
+    receiver.seen.map(
+      ({ body }) => JSON.parse(body) as { id: string; type: string; firm_id: string; data: Record<string, unknown> },
+    );
 
   it('are signed as Standard Webhooks has it, and the package of that standard agrees', async () => {
     const { signing_secret: secret } = await register();
     await emit('mat_1');
     expect(await run(0)).toMatchObject({ state: 'delivered', attempts: 1, last_status: 200, last_error: null });
-    const [{ headers, body } = { headers: {}, body: '' }] = receiver.seen;
-    const signed = { 'webhook-id': String(headers['webhook-id']), 'webhook-timestamp': String(headers['webhook-timestamp']), 'webhook-signature': String(headers['webhook-signature']) }; // prettier-ignore
+    const [sent] = receiver.seen;
+    if (!sent) throw new Error('nothing was sent');
+    const { headers, body } = sent;
+    const signed = {
+      'webhook-id': String(headers['webhook-id']),
+      'webhook-timestamp': String(headers['webhook-timestamp']),
+      'webhook-signature': String(headers['webhook-signature']),
+    };
     // The package judges freshness by the machine's clock, which the test does not move; so we show it the moment of sending.
     jest.useFakeTimers({ now: one.clock.now(), doNotFake: ['nextTick', 'setImmediate', 'setTimeout', 'setInterval'] });
     try {
@@ -75,11 +93,17 @@ describe('events to CaseHug', () => {
     await register();
     await emit('mat_1');
     await run(0);
-    const [firm] = await one.database.query<{ id: string }>('select casehug_firm_id as id from firms where firm_id = $1', [firmId]); // prettier-ignore
+    const [firm] = await one.database.query<{ id: string }>(
+      'select casehug_firm_id as id from firms where firm_id = $1',
+      [firmId],
+    );
     expect(bodies()[0]).toEqual({
-      id: expect.stringMatching(/^evt_/), type: 'matter.updated', created_at: one.clock.now().toISOString(), firm_id: firm?.id,
+      id: expect.stringMatching(/^evt_/),
+      type: 'matter.updated',
+      created_at: one.clock.now().toISOString(),
+      firm_id: firm?.id,
       data: { matter_id: 'mat_1', smokeball_matter_id: 'm-1', occurred_at: one.clock.now().toISOString() },
-    }); // prettier-ignore
+    });
   });
 
   it('go to those who asked for the type, and to no other firm', async () => {
@@ -91,10 +115,17 @@ describe('events to CaseHug', () => {
     firmId = mine;
     await emit('mat_1');
     await emit('mat_1', 'k2', 'matter.linked');
-    const found = await one.database.query<{ endpoint_id: string; type: string }>('select d.endpoint_id, e.type from deliveries d join events_out e on e.id = d.event_id where d.firm_id = $1', [firmId]); // prettier-ignore
-    expect(found.map((row) => `${row.type} ${row.endpoint_id === all.id ? 'all' : row.endpoint_id === linked.id ? 'linked' : '?'}`).sort()).toEqual(
-      ['matter.linked all', 'matter.linked linked', 'matter.updated all'],
-    ); // prettier-ignore
+    const found = await one.database.query<{ endpoint_id: string; type: string }>(
+      'select d.endpoint_id, e.type from deliveries d join events_out e on e.id = d.event_id where d.firm_id = $1',
+      [firmId],
+    );
+    expect(
+      found
+        .map(
+          (row) => `${row.type} ${row.endpoint_id === all.id ? 'all' : row.endpoint_id === linked.id ? 'linked' : '?'}`,
+        )
+        .sort(),
+    ).toEqual(['matter.linked all', 'matter.linked linked', 'matter.updated all']);
   });
 
   it('with the same key are told once', async () => {
@@ -107,14 +138,16 @@ describe('events to CaseHug', () => {
   it('are written down in the transaction of what happened, or not at all', async () => {
     await register();
     const work = one.inFirm(firmId, async (scope) => {
-      await one.get(OutgoingEvents).emit(scope, { type: 'matter.updated', matterId: 'mat_1', data: {}, dedupeKey: 'k' }); // prettier-ignore
+      await one
+        .get(OutgoingEvents)
+        .emit(scope, { type: 'matter.updated', matterId: 'mat_1', data: {}, dedupeKey: 'k' });
       throw new Error('thought better of it');
     });
     await expect(work).rejects.toThrow();
     expect(await rows()).toEqual([]);
   });
 
-  const failures: readonly [string, Parameters<FakeServer['answer']>[0], number | null, string | RegExp][] = [
+  const failures: readonly [string, FakeAnswer, number | null, string | RegExp][] = [
     ['a 500', json(500, {}), 500, 'answered 500'],
     ['a 404', json(404, {}), 404, 'answered 404'],
     ['a redirect, which is not followed', json(302, {}, { location: '/elsewhere' }), 302, 'answered 302'],
@@ -125,7 +158,12 @@ describe('events to CaseHug', () => {
     await emit('mat_1');
     receiver.answer(answer);
     const row = await run(0);
-    expect(row).toMatchObject({ state: 'pending', attempts: 1, last_status: status, last_error: expect.stringMatching(error) }); // prettier-ignore
+    expect(row).toMatchObject({
+      state: 'pending',
+      attempts: 1,
+      last_status: status,
+      last_error: expect.stringMatching(error),
+    });
     expect(row?.next_attempt_at?.getTime()).toBeGreaterThan(one.clock.nowMs());
     expect(receiver.seen).toHaveLength(1);
     await run(0);
@@ -201,7 +239,10 @@ describe('events to CaseHug', () => {
 
   it('keep address and secret sealed, and show the secret once', async () => {
     const { id } = await register(['*'], '/with-a-token-in-it');
-    const [row] = await one.database.query<{ all: string }>('select w::text as all from webhook_endpoints w where id = $1', [id]); // prettier-ignore
+    const [row] = await one.database.query<{ all: string }>(
+      'select w::text as all from webhook_endpoints w where id = $1',
+      [id],
+    );
     expect(row?.all).not.toContain(Buffer.from('with-a-token').toString('hex'));
     expect(JSON.stringify(await one.get(Endpoints).list(firmId))).not.toContain('whsec_');
     const other = await one.firm();

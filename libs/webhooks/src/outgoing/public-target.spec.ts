@@ -5,14 +5,59 @@ import { isPublicAddress, requireAllowedTarget, targetAgent } from './public-tar
 
 describe('isPublicAddress', () => {
   it.each([
-    '0.0.0.0', '10.1.2.3', '100.64.0.1', '127.0.0.1', '127.255.255.255', '169.254.169.254', '172.16.0.1', '172.31.255.255', '192.168.1.1', '192.0.0.1', '192.0.2.1',
-    '198.18.0.1', '198.51.100.1', '203.0.113.1', '224.0.0.1', '240.0.0.1', '255.255.255.255', '::', '::1', 'fc00::1', 'fd12:3456::1', 'fe80::1', 'fe80::1%eth0', 'ff02::1',
-    '::ffff:127.0.0.1', '::ffff:10.0.0.1', '::ffff:7f00:1', '::FFFF:169.254.169.254', '::127.0.0.1', '::7f00:1', '64:ff9b::7f00:1', '2001:db8::1', '2002:7f00:1::', 'fec0::1', '100::1',
-    '', 'localhost', '1.2.3', '1.2.3.4.5', '256.1.1.1',
-  ])('%j is not', (address) => expect(isPublicAddress(address)).toBe(false)); // prettier-ignore
+    '0.0.0.0',
+    '10.1.2.3',
+    '100.64.0.1',
+    '127.0.0.1',
+    '127.255.255.255',
+    '169.254.169.254',
+    '172.16.0.1',
+    '172.31.255.255',
+    '192.168.1.1',
+    '192.0.0.1',
+    '192.0.2.1',
+    '198.18.0.1',
+    '198.51.100.1',
+    '203.0.113.1',
+    '224.0.0.1',
+    '240.0.0.1',
+    '255.255.255.255',
+    '::',
+    '::1',
+    'fc00::1',
+    'fd12:3456::1',
+    'fe80::1',
+    'fe80::1%eth0',
+    'ff02::1',
+    '::ffff:127.0.0.1',
+    '::ffff:10.0.0.1',
+    '::ffff:7f00:1',
+    '::FFFF:169.254.169.254',
+    '::127.0.0.1',
+    '::7f00:1',
+    '64:ff9b::7f00:1',
+    '2001:db8::1',
+    '2002:7f00:1::',
+    'fec0::1',
+    '100::1',
+    '',
+    'localhost',
+    '1.2.3',
+    '1.2.3.4.5',
+    '256.1.1.1',
+  ])('%j is not', (address) => expect(isPublicAddress(address)).toBe(false));
 
-  it.each(['8.8.8.8', '1.1.1.1', '172.32.0.1', '172.15.255.255', '100.128.0.1', '192.169.0.1', '2606:4700::1111', '2a00:1450::1', '::ffff:8.8.8.8'])(
-    '%j is', (address) => expect(isPublicAddress(address)).toBe(true)); // prettier-ignore
+  it.each([
+    '8.8.8.8',
+    '1.1.1.1',
+    '172.32.0.1',
+    '172.15.255.255',
+    '100.128.0.1',
+    '192.169.0.1',
+    '2606:4700::1111',
+    '2a00:1450::1',
+    '::ffff:8.8.8.8',
+  ])('%j is', (address) => expect(isPublicAddress(address)).toBe(true));
 });
 
 describe('requireAllowedTarget', () => {
@@ -50,11 +95,17 @@ describe('requireAllowedTarget', () => {
     ['a name of the inside', 'https://api.internal/'],
   ];
   it.each(refused)('refuses %s', (_name, url) => {
-    expect(() => requireAllowedTarget(url, false)).toThrow(expect.objectContaining({ code: 'target_not_allowed', status: 422 })); // prettier-ignore
+    expect(() => requireAllowedTarget(url, false)).toThrow(
+      expect.objectContaining({ code: 'target_not_allowed', status: 422 }),
+    );
   });
 
-  it.each(['https://example.com/hook?x=1', 'https://8.8.8.8/', 'https://[2606:4700::1111]/', 'https://example.com:8443/'])(
-    'lets %s be', (url) => expect(requireAllowedTarget(url, false).href).toBe(new URL(url).href)); // prettier-ignore
+  it.each([
+    'https://example.com/hook?x=1',
+    'https://8.8.8.8/',
+    'https://[2606:4700::1111]/',
+    'https://example.com:8443/',
+  ])('lets %s be', (url) => expect(requireAllowedTarget(url, false).href).toBe(new URL(url).href));
 
   it.each(['http://127.0.0.1:3000/', 'http://localhost:1/', 'https://10.0.0.1/'])(
     'on a closed network lets %s be',

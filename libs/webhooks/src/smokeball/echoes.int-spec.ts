@@ -35,9 +35,21 @@ describe('events that our own calls caused', () => {
   /** An operation in this state that knows of the matter `m-1`. */
   const operation = async (state: string, firm = firmId) => {
     const { id } = await one.inFirm(firm, (scope) =>
-      one.get(Operations).enqueue(scope, { kind: 'reconcile', subject: 'matter:mat_1', matterId: 'mat_1', entityType: 'matter', entityId: 'mat_1', trigger: 'auto' }),
-    ); // prettier-ignore
-    await one.database.query(`update operations set state = $2, progress = '{"matter_id": "m-1"}', next_attempt_at = case when $2 in ('succeeded', 'failed') then null else next_attempt_at end where id = $1`, [id, state]); // prettier-ignore
+      one
+        .get(Operations)
+        .enqueue(scope, {
+          kind: 'reconcile',
+          subject: 'matter:mat_1',
+          matterId: 'mat_1',
+          entityType: 'matter',
+          entityId: 'mat_1',
+          trigger: 'auto',
+        }),
+    );
+    await one.database.query(
+      `update operations set state = $2, progress = '{"matter_id": "m-1"}', next_attempt_at = case when $2 in ('succeeded', 'failed') then null else next_attempt_at end where id = $1`,
+      [id, state],
+    );
     return id;
   };
   const arrive = async (
@@ -45,16 +57,33 @@ describe('events that our own calls caused', () => {
     change: { type?: string; resourceId?: string | null; payload?: object } = {},
   ) => {
     const { type = TYPE, resourceId = 'm-1' } = change;
-    const body = Buffer.from(JSON.stringify({ accountId: ACCOUNT_ID, type, payload: { id: resourceId, ...change.payload } })); // prettier-ignore
-    await one.inFirm(firmId, (scope) => one.get(Inbox).store(scope, { source: 'smokeball', type, resourceId, requestId, body, dedupe: [String(Math.random())] })); // prettier-ignore
-    const [event] = await one.database.query<{ id: string }>(`select id from events_in where firm_id = $1 order by received_at desc, id desc limit 1`, [firmId]); // prettier-ignore
+    const body = Buffer.from(
+      JSON.stringify({ accountId: ACCOUNT_ID, type, payload: { id: resourceId, ...change.payload } }),
+    );
+    await one.inFirm(firmId, (scope) =>
+      one
+        .get(Inbox)
+        .store(scope, { source: 'smokeball', type, resourceId, requestId, body, dedupe: [String(Math.random())] }),
+    );
+    const [event] = await one.database.query<{ id: string }>(
+      `select id from events_in where firm_id = $1 order by received_at desc, id desc limit 1`,
+      [firmId],
+    );
     await one.get(ProcessEvent).run(firmId, event?.id ?? '');
-    const [done] = await one.database.query<{ state: string; note: string; matter_id: string | null }>('select state, note, matter_id from events_in where id = $1', [event?.id]); // prettier-ignore
+    const [done] = await one.database.query<{ state: string; note: string; matter_id: string | null }>(
+      'select state, note, matter_id from events_in where id = $1',
+      [event?.id],
+    );
     one.clock.advance(1);
     return done;
   };
   const row = async (id: string) => {
-    const [found] = await one.database.query<{ state: string; error_code: string | null; progress: object; error_detail_enc: Buffer | null }>('select state, error_code, progress, error_detail_enc from operations where id = $1', [id]); // prettier-ignore
+    const [found] = await one.database.query<{
+      state: string;
+      error_code: string | null;
+      progress: object;
+      error_detail_enc: Buffer | null;
+    }>('select state, error_code, progress, error_detail_enc from operations where id = $1', [id]);
     return found;
   };
 
@@ -134,7 +163,11 @@ describe('events that our own calls caused', () => {
       return Promise.resolve({ note: 'handled' });
     });
     const body = Buffer.from(JSON.stringify({ accountId: ACCOUNT_ID, type: TYPE, payload: { id: 'm-1' } }));
-    await one.inFirm(firmId, (scope) => one.get(Inbox).store(scope, { source: 'smokeball', type: TYPE, resourceId: 'm-1', requestId: null, body, dedupe: ['1'] })); // prettier-ignore
+    await one.inFirm(firmId, (scope) =>
+      one
+        .get(Inbox)
+        .store(scope, { source: 'smokeball', type: TYPE, resourceId: 'm-1', requestId: null, body, dedupe: ['1'] }),
+    );
     const [event] = await one.database.query<{ id: string }>('select id from events_in where firm_id = $1', [firmId]);
     await Promise.all([one, two, one, two].map((at) => at.get(ProcessEvent).run(firmId, event?.id ?? '')));
     expect(handled).toHaveLength(1);

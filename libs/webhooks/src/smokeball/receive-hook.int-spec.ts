@@ -38,45 +38,91 @@ describe('Smokeball’s webhooks', () => {
   afterAll(() => one.close());
 
   const event = (change: object = {}) => ({
-    accountId: ACCOUNT_ID, subscriptionId: 'sub-1', type: 'matter.updated', source: 'Smokeball', payload: { id: 'm-1' }, timestamp: 638609288928990639, ...change,
-  }); // prettier-ignore
+    accountId: ACCOUNT_ID,
+    subscriptionId: 'sub-1',
+    type: 'matter.updated',
+    source: 'Smokeball',
+    payload: { id: 'm-1' },
+    timestamp: 638609288928990639,
+    ...change,
+  });
   const send = async (sent: Sent = {}, hook = hookId) => {
     const timestamp = sent.timestamp ?? String(nowTicks(sent.atMs ?? one.clock.nowMs()));
     const requestId = sent.requestId ?? randomUUID();
-    const signature = sent.signature ?? signSmokeballWebhook(sent.key ?? HOOK_KEY, { timestamp, requestId, clientId: sent.clientId ?? CLIENT_ID }); // prettier-ignore
-    const headers: Record<string, string> = { timestamp, requestid: requestId, signature, 'content-type': sent.contentType ?? 'application/json' }; // prettier-ignore
+    const signature =
+      sent.signature ??
+      signSmokeballWebhook(sent.key ?? HOOK_KEY, { timestamp, requestId, clientId: sent.clientId ?? CLIENT_ID });
+    const headers: Record<string, string> = {
+      timestamp,
+      requestid: requestId,
+      signature,
+      'content-type': sent.contentType ?? 'application/json',
+    };
     if (sent.without) Reflect.deleteProperty(headers, sent.without);
-    const answer = await one.app.inject({ method: 'POST', url: `/hooks/smokeball/${hook}`, headers, payload: sent.raw ?? JSON.stringify(sent.body ?? event()) }); // prettier-ignore
+    const answer = await one.app.inject({
+      method: 'POST',
+      url: `/hooks/smokeball/${hook}`,
+      headers,
+      payload: sent.raw ?? JSON.stringify(sent.body ?? event()),
+    });
     return { status: answer.statusCode, body: answer.json<{ error?: { code: string }; data?: unknown }>() };
   };
   const stored = async () =>
-    await one.database.query<{ type: string; state: string; note: string | null; resource_id: string | null; request_id: string | null }>(
-      'select type, state, note, resource_id, request_id from events_in where firm_id = $1 order by received_at, id', [firmId],
-    ); // prettier-ignore
+    await one.database.query<{
+      type: string;
+      state: string;
+      note: string | null;
+      resource_id: string | null;
+      request_id: string | null;
+    }>('select type, state, note, resource_id, request_id from events_in where firm_id = $1 order by received_at, id', [
+      firmId,
+    ]);
 
   it('are stored before they are answered', async () => {
     expect(await send({ requestId: 'r-1' })).toMatchObject({ status: 200 });
-    expect(await stored()).toEqual([{ type: 'matter.updated', state: 'pending', note: null, resource_id: 'm-1', request_id: 'r-1' }]); // prettier-ignore
-    const [row] = await one.database.query<{ body_enc: Buffer }>('select body_enc from events_in where firm_id = $1', [firmId]); // prettier-ignore
+    expect(await stored()).toEqual([
+      { type: 'matter.updated', state: 'pending', note: null, resource_id: 'm-1', request_id: 'r-1' },
+    ]);
+    const [row] = await one.database.query<{ body_enc: Buffer }>('select body_enc from events_in where firm_id = $1', [
+      firmId,
+    ]);
     expect(row?.body_enc.includes('matter')).toBe(false);
   });
 
   // Both examples that Smokeball publishes, with the keys and client ids they were signed with.
   it.each([
-    ['plugins page', '638609288928990639', 'e56f2c3f-b6de-4310-a7a2-c139d62f9711', 'lou1qnn0llav95f', '58817681863148b0e624c00f3094f99e1af31cd7b99a3c2e0655d64a2764d650'],
-    ['webhooks page', '637558795239278688', '38583489-09c4-49ef-b58c-ef1b34208cca', 'lou1qnn0llav95', 'feb4b838a272884f6d2c2580b2c7ebb0b2f725b90e8baa6f9b5e1a17a9faec2d'],
+    [
+      'plugins page',
+      '638609288928990639',
+      'e56f2c3f-b6de-4310-a7a2-c139d62f9711',
+      'lou1qnn0llav95f',
+      '58817681863148b0e624c00f3094f99e1af31cd7b99a3c2e0655d64a2764d650',
+    ],
+    [
+      'webhooks page',
+      '637558795239278688',
+      '38583489-09c4-49ef-b58c-ef1b34208cca',
+      'lou1qnn0llav95',
+      'feb4b838a272884f6d2c2580b2c7ebb0b2f725b90e8baa6f9b5e1a17a9faec2d',
+    ],
   ])('take the published delivery of the %s', async (_name, timestamp, requestId, clientId, signature) => {
     const published = await startApp({ beside: one, env: { SMOKEBALL_CLIENT_ID: clientId } });
     const key = published.get(FieldCipher).sealText(connectionPlace(firmId, 'hook_key_enc'), 'ei7641529ue420n8b9aa');
     await one.database.query('update connections set hook_key_enc = $2 where firm_id = $1', [firmId, key]);
     one.clock.advance(dateFromTicks(BigInt(timestamp)).getTime() - one.clock.nowMs());
     const headers = { timestamp, requestid: requestId, signature, 'content-type': 'application/json' };
-    const post = (change: object) => published.app.inject({ method: 'POST', url: `/hooks/smokeball/${hookId}`, headers: { ...headers, ...change }, payload: JSON.stringify(event()) });
+    const post = (change: object) =>
+      published.app.inject({
+        method: 'POST',
+        url: `/hooks/smokeball/${hookId}`,
+        headers: { ...headers, ...change },
+        payload: JSON.stringify(event()),
+      });
     expect((await post({})).statusCode).toBe(200);
     expect((await post({ signature: signature.replace('8', '9') })).statusCode).toBe(401);
     expect(await stored()).toHaveLength(1);
     await published.close();
-  }); // prettier-ignore
+  });
 
   const refused: readonly [string, () => Sent, number, string][] = [
     ['no signature', () => ({ without: 'signature' }), 401, 'bad_signature'],
@@ -121,7 +167,9 @@ describe('Smokeball’s webhooks', () => {
   });
 
   it('after a disconnect are not found', async () => {
-    await one.database.query(`update connections set state = 'disconnected', hook_key_enc = null where firm_id = $1`, [firmId]); // prettier-ignore
+    await one.database.query(`update connections set state = 'disconnected', hook_key_enc = null where firm_id = $1`, [
+      firmId,
+    ]);
     expect((await send()).status).toBe(404);
   });
 
@@ -151,8 +199,13 @@ describe('Smokeball’s webhooks', () => {
 
   it('that share one request id are all stored: one call of ours causes several', async () => {
     const requestId = 'op_1';
-    for (const change of [{}, { type: 'files.updated' }, { payload: { id: 'm-2' } }, { payload: { id: 'm-1', cursor: 'c' } }])
-      await send({ requestId, body: event(change) }); // prettier-ignore
+    for (const change of [
+      {},
+      { type: 'files.updated' },
+      { payload: { id: 'm-2' } },
+      { payload: { id: 'm-1', cursor: 'c' } },
+    ])
+      await send({ requestId, body: event(change) });
     // One tick later, which a number of JavaScript could not tell apart.
     await send({
       requestId,

@@ -13,7 +13,16 @@ interface Subscription {
   readonly eventNotificationUrl: string;
 }
 
-const OFFERED = ['noop', 'error', 'matter.created', 'matter.updated', 'contact.created', 'contact.updated', 'files.updated', 'invoice.updated']; // prettier-ignore
+const OFFERED = [
+  'noop',
+  'error',
+  'matter.created',
+  'matter.updated',
+  'contact.created',
+  'contact.updated',
+  'files.updated',
+  'invoice.updated',
+];
 
 describe('the subscription of a firm', () => {
   let one: AppUnderTest;
@@ -30,7 +39,13 @@ describe('the subscription of a firm', () => {
     const body = request.body === '' ? {} : (JSON.parse(request.body) as Omit<Subscription, 'id'>);
     const reply = (value: unknown, status = 200) => json(status, value)(request, ...rest);
     if (path === '/webhooks/types') return reply({ value: OFFERED });
-    if (request.method === 'GET') return reply({ value: held.map(({ key: _hidden, ...shown }) => shown), size: held.length, offset: 0, limit: 500 }); // prettier-ignore
+    if (request.method === 'GET')
+      return reply({
+        value: held.map(({ key: _hidden, ...shown }) => shown),
+        size: held.length,
+        offset: 0,
+        limit: 500,
+      });
     if (request.method === 'POST') {
       const made = { id: `sub-${held.length + 1}`, ...body } as Subscription;
       held.push(made);
@@ -62,12 +77,34 @@ describe('the subscription of a firm', () => {
   });
 
   const ensure = () => one.get(Subscriptions).ensure(firmId);
-  const connection = async () => (await one.database.query<{ hook_state: string; subscription_id: string | null }>('select hook_state, subscription_id from connections where firm_id = $1', [firmId]))[0]; // prettier-ignore
-  const calls = () => smokeball.seen.map(({ method, url: path }) => `${method} ${path.replace(/\?.*/, '').replace('/api', '')}`); // prettier-ignore
+  const connection = async () =>
+    (
+      await one.database.query<{ hook_state: string; subscription_id: string | null }>(
+        'select hook_state, subscription_id from connections where firm_id = $1',
+        [firmId],
+      )
+    )[0];
+  const calls = () =>
+    smokeball.seen.map(({ method, url: path }) => `${method} ${path.replace(/\?.*/, '').replace('/api', '')}`);
 
   it('is made with our key, at our address, for what we handle and Smokeball offers', async () => {
     expect(await ensure()).toBe('active');
-    expect(held).toEqual([{ id: 'sub-1', name: 'Matterline', key: HOOK_KEY, eventNotificationUrl: url, eventTypes: ['contact.created', 'contact.updated', 'error', 'files.updated', 'matter.created', 'matter.updated'] }]); // prettier-ignore
+    expect(held).toEqual([
+      {
+        id: 'sub-1',
+        name: 'Matterline',
+        key: HOOK_KEY,
+        eventNotificationUrl: url,
+        eventTypes: [
+          'contact.created',
+          'contact.updated',
+          'error',
+          'files.updated',
+          'matter.created',
+          'matter.updated',
+        ],
+      },
+    ]);
     const wanted = new Set(['error', ...one.get(EventHandlers).smokeballTypes()]);
     for (const type of held[0]?.eventTypes ?? []) expect(wanted).toContain(type);
     expect(await connection()).toEqual({ hook_state: 'active', subscription_id: 'sub-1' });
@@ -84,11 +121,17 @@ describe('the subscription of a firm', () => {
   it('is found again by its address after a sign-in, and given the key anew', async () => {
     held = [{ id: 'sub-old', eventTypes: ['matter.created'], eventNotificationUrl: url, key: 'lost' }];
     expect(await ensure()).toBe('active');
-    expect(held).toMatchObject([{ id: 'sub-old', key: HOOK_KEY, eventTypes: expect.arrayContaining(['error', 'matter.updated']) }]); // prettier-ignore
+    expect(held).toMatchObject([
+      { id: 'sub-old', key: HOOK_KEY, eventTypes: expect.arrayContaining(['error', 'matter.updated']) },
+    ]);
   });
 
   it('of somebody else is left alone', async () => {
-    const theirs = { id: 'sub-theirs', eventTypes: ['matter.created'], eventNotificationUrl: 'https://elsewhere.example/hook' }; // prettier-ignore
+    const theirs = {
+      id: 'sub-theirs',
+      eventTypes: ['matter.created'],
+      eventNotificationUrl: 'https://elsewhere.example/hook',
+    };
     held = [theirs];
     await ensure();
     expect(held[0]).toEqual(theirs);
