@@ -123,8 +123,11 @@ export class FirmsAndAccess0002 implements MigrationInterface {
     await directoryFunction(
       runner,
       'add_platform_key(key_id text, hash bytea, key_scopes text[], at timestamptz)',
-      'void',
-      `insert into api_keys (id, firm_id, kind, key_hash, scopes, created_at) values ($1, null, 'platform', $2, $3, $4)`,
+      'table (id text)',
+      `insert into api_keys (id, firm_id, kind, key_hash, scopes, created_at)
+         select $1, null, 'platform', $2, $3, $4
+          where not exists (select from api_keys k where k.kind = 'platform' and k.revoked_at is null);
+       select k.id from api_keys k where k.kind = 'platform' and k.revoked_at is null order by k.created_at limit 1`,
     );
     await directoryFunction(
       runner,

@@ -19,8 +19,7 @@ import {
   readConfig,
 } from '@matterline/platform';
 import { ApiModule } from '../../apps/api/src/app.module';
-import { runMigrations } from '../../migrations/run';
-import { createTestDatabase, type TestDatabase } from './test-database';
+import { createMigratedDatabase, type TestDatabase } from './test-database';
 import { TestClock } from './test-clock';
 
 /** The account of a firm that `connect` joined, and the key that signs its webhooks. */
@@ -58,8 +57,7 @@ export interface AppUnderTest {
 
 /** The whole API with every room on a database of its own, its clock in the test's hand; nothing works by itself. */
 export async function startApp({ env = {}, smokeballUrl, beside }: AppOptions = {}): Promise<AppUnderTest> {
-  const database = beside?.database ?? (await createTestDatabase());
-  if (!beside) await runMigrations(database.url);
+  const database = beside?.database ?? (await createMigratedDatabase());
   const clock = beside?.clock ?? new TestClock();
   const settings = beside ? { ...beside.env, ...env } : { ...baseSettings(database.url, smokeballUrl), ...env };
   const config = readConfig(settings);

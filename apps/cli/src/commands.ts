@@ -106,7 +106,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   'apikey:create': async (app, { options }) => {
     const firmId = await firmOf(app, options);
     const key = await app.get(ApiKeys).create(firmId, readScopes(required(options, 'scopes')));
-    return { id: key.id, api_key: key.apiKey };
+    return key.apiKey === null ? { id: key.id } : { id: key.id, api_key: key.apiKey };
   },
   'apikey:revoke': async (app, { words }) => {
     const [id] = words;
@@ -116,7 +116,7 @@ export const COMMANDS: Readonly<Record<string, Command>> = {
   },
   'platform-key:create': async (app) => {
     const key = await app.get(ApiKeys).createPlatform();
-    return { id: key.id, api_key: key.apiKey };
+    return key.apiKey === null ? { id: key.id } : { id: key.id, api_key: key.apiKey };
   },
   status: async (app) => {
     const firms = await app.get(Database).directory<{ firm_id: string }>('all_firms()');

@@ -165,14 +165,12 @@ describe('a firm’s connection', () => {
   describe('its beginning', () => {
     const begin = (accountId: string) =>
       one.inFirm(firmId, (scope) =>
-        one
-          .get(ConnectionRecords)
-          .begin(scope, {
-            accountId,
-            firmName: 'Firm',
-            tokens: { accessToken: 'a', refreshToken: 'r', expiresInS: 3600 },
-            userId: 'usr_1',
-          }),
+        one.get(ConnectionRecords).begin(scope, {
+          accountId,
+          firmName: 'Firm',
+          tokens: { accessToken: 'a', refreshToken: 'r', expiresInS: 3600 },
+          userId: 'usr_1',
+        }),
       );
 
     it('is marked as looked at, so that no watchdog elsewhere makes a second registration', async () => {

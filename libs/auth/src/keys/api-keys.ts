@@ -9,6 +9,9 @@ export interface NewKey {
   readonly apiKey: string;
 }
 
+/** A repeat finds the key that stands and cannot show it again. */
+export type MadeKey = NewKey | { readonly id: string; readonly apiKey: null };
+
 const KEY_PREFIX = 'ml_live_';
 
 /** Service keys of firms, and platform keys that serve all firms. */
@@ -29,8 +32,17 @@ export class ApiKeys {
     return key;
   }
 
-  async create(firmId: string, scopes: readonly Scope[]): Promise<NewKey> {
+  /** Idempotent by firm and scopes: a second key of the same scopes needs the first revoked. The key that the firm began with stands apart. */
+  async create(firmId: string, wanted: readonly Scope[]): Promise<MadeKey> {
+    const scopes = [...new Set(wanted)].sort();
     return await this.database.forFirm(firmId, async (scope) => {
+      await scope.query('select pg_advisory_xact_lock(hashtextextended($1, 5))', [firmId]);
+      const standing = await scope.one<{ id: string }>(
+        `select id from (select id, scopes, revoked_at, row_number() over (order by created_at, id) as place from api_keys where firm_id = $1) k
+          where place > 1 and revoked_at is null and scopes = $2`,
+        [firmId, scopes],
+      );
+      if (standing) return { id: standing.id, apiKey: null };
       const key = await this.add(scope, scopes);
       await this.audit.record(scope, {
         actor: 'operator',
@@ -42,15 +54,16 @@ export class ApiKeys {
     });
   }
 
-  async createPlatform(): Promise<NewKey> {
+  /** There is one platform key at a time; it is replaced by revoking it first. */
+  async createPlatform(): Promise<MadeKey> {
     const key = { id: newId('key'), apiKey: newSecret(KEY_PREFIX) };
-    await this.database.directory('add_platform_key($1, $2, $3, $4)', [
+    const [standing] = await this.database.directory<{ id: string }>('add_platform_key($1, $2, $3, $4)', [
       key.id,
       hashToken(key.apiKey),
       SCOPES,
       this.clock.now(),
     ]);
-    return key;
+    return standing && standing.id !== key.id ? { id: standing.id, apiKey: null } : key;
   }
 
   /** @returns false when there is no such key. A revoked key stays revoked. */

@@ -1,6 +1,5 @@
 import { DataSource } from 'typeorm';
-import { createTestDatabase, type TestDatabase } from '../../../../config/testing/test-database';
-import { runMigrations } from '../../../../migrations/run';
+import { createMigratedDatabase, type TestDatabase } from '../../../../config/testing/test-database';
 import { appDataSource } from './data-source';
 import { Database } from './database';
 
@@ -39,8 +38,7 @@ describe('row-level security', () => {
   let columns: Map<string, Column[]>;
 
   beforeAll(async () => {
-    database = await createTestDatabase();
-    await runMigrations(database.url);
+    database = await createMigratedDatabase();
     columns = await firmTables(database);
     await database.query(`set session_replication_role = replica`);
     for (const [table, found] of columns) {

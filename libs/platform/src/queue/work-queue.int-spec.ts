@@ -4,8 +4,7 @@ import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import Bull from 'bull';
-import { createTestDatabase, type TestDatabase } from '../../../../config/testing/test-database';
-import { runMigrations } from '../../../../migrations/run';
+import { createMigratedDatabase, type TestDatabase } from '../../../../config/testing/test-database';
 import { DataSource } from 'typeorm';
 import { appDataSource } from '../database/data-source';
 import { Database } from '../database/database';
@@ -96,8 +95,7 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
 describe('the queue', () => {
   let database: TestDatabase;
   beforeAll(async () => {
-    database = await createTestDatabase();
-    await runMigrations(database.url);
+    database = await createMigratedDatabase();
   });
   afterAll(() => database.drop());
 

@@ -188,13 +188,11 @@ describe('operations in two processes', () => {
 
     it('of a process whose link died is free at once', async () => {
       const third = await startApp({ beside: one });
-      third
-        .get(OperationHandlers)
-        .register({
-          kind: work.kind,
-          execute: () => Promise.resolve(SUCCEEDED),
-          confirm: () => Promise.resolve(SUCCEEDED),
-        });
+      third.get(OperationHandlers).register({
+        kind: work.kind,
+        execute: () => Promise.resolve(SUCCEEDED),
+        confirm: () => Promise.resolve(SUCCEEDED),
+      });
       const [mine, theirs] = [await work.add(firmId), await work.add(firmId)];
       expect(await claim(one, mine)).not.toBeNull();
       expect(await third.get(OperationClaims).claim(firmId, theirs)).not.toBeNull();
