@@ -8,6 +8,9 @@ const ONLY_EXTERNAL = '\\.external\\.[a-z0-9]+-spec\\.ts$';
 const ONE_BY_ONE = ['--runInBand'];
 const TWO_AT_ONCE = ['--maxWorkers=2'];
 
+/** The journeys that cannot be made without Chromium. */
+const IN_A_BROWSER = '/newcomer\\.';
+
 /** One run of the test suites, its sums and what it could not check. */
 export class TestRun {
   #sum = { passed: 0, failed: 0, skipped: 0 };
@@ -38,7 +41,7 @@ export class TestRun {
         await this.#stage(`journeys, ${name}`, {
           projects: ['journeys'],
           env,
-          args: [...ONE_BY_ONE, ...ignoring(other)],
+          args: [...ONE_BY_ONE, ...ignoring(other, ...(this.tools.chromium === null ? [IN_A_BROWSER] : []))],
         });
       });
     }
@@ -101,4 +104,4 @@ export class TestRun {
   }
 }
 
-const ignoring = (pattern) => ['--testPathIgnorePatterns', '/node_modules/', pattern];
+const ignoring = (...patterns) => ['--testPathIgnorePatterns', '/node_modules/', ...patterns];
