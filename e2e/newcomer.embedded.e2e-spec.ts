@@ -90,7 +90,7 @@ describe('a newcomer', () => {
     await console_.getByLabel('Password').fill(where.password);
     await shot(console_, '01-sign-in');
     await console_.getByRole('button', { name: 'Sign in' }).click();
-    await console_.getByRole('heading', { name: 'Overview', level: 1 }).waitFor();
+    await console_.getByRole('heading', { name: 'Not connected to Smokeball yet', level: 1 }).waitFor();
     await shot(console_, '02-overview-first');
   }, 30_000);
 

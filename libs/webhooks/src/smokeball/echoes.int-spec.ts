@@ -35,16 +35,14 @@ describe('events that our own calls caused', () => {
   /** An operation in this state that knows of the matter `m-1`. */
   const operation = async (state: string, firm = firmId) => {
     const { id } = await one.inFirm(firm, (scope) =>
-      one
-        .get(Operations)
-        .enqueue(scope, {
-          kind: 'reconcile',
-          subject: 'matter:mat_1',
-          matterId: 'mat_1',
-          entityType: 'matter',
-          entityId: 'mat_1',
-          trigger: 'auto',
-        }),
+      one.get(Operations).enqueue(scope, {
+        kind: 'reconcile',
+        subject: 'matter:mat_1',
+        matterId: 'mat_1',
+        entityType: 'matter',
+        entityId: 'mat_1',
+        trigger: 'auto',
+      }),
     );
     await one.database.query(
       `update operations set state = $2, progress = '{"matter_id": "m-1"}', next_attempt_at = case when $2 in ('succeeded', 'failed') then null else next_attempt_at end where id = $1`,
