@@ -10,12 +10,12 @@ export class DatabaseKeyStore implements KeyStore {
   }
 
   async addFirst(keys: readonly WrappedKey[]): Promise<readonly WrappedKey[]> {
-    for (const key of keys) {
-      await this.database.shared(
-        'insert into data_keys (purpose, version, wrapped) values ($1, $2, $3) on conflict do nothing',
-        [key.purpose, key.version, key.wrapped],
-      );
-    }
+    // One statement: a first start that is killed leaves all of the keys or none.
+    const rows = keys.map((_key, at) => `($${at * 3 + 1}, $${at * 3 + 2}, $${at * 3 + 3})`).join(', ');
+    await this.database.shared(
+      `insert into data_keys (purpose, version, wrapped) values ${rows} on conflict do nothing`,
+      keys.flatMap((key) => [key.purpose, key.version, key.wrapped]),
+    );
     return await this.load();
   }
 }

@@ -4,7 +4,7 @@ import { ApiError } from './api-error';
 /** @throws ApiError 400 beyond row 10,000, with the advice to narrow the filter. */
 export function offsetOf({ page, per_page }: PageQuery): number {
   const offset = (page - 1) * per_page;
-  if (offset + per_page <= TOTAL_CAP) return offset;
+  if (offset < TOTAL_CAP) return offset;
   throw new ApiError('page_too_far', 'Lists end at row 10,000. Narrow the filter to see older rows.', {
     max_rows: TOTAL_CAP,
   });
