@@ -185,7 +185,7 @@ describe('authorization', () => {
 
   it('9.7 client credentials: the account prefix for several accounts, hrefs carry it, UserId acts as a user', async () => {
     const [first, second] = [await sim.firm(0), await sim.firm(1)];
-    const accounts = [String(first['account_id']), String(second['account_id'])];
+    const accounts = [first, second].map((firm) => firm['account_id'] as unknown as string);
     await sim.registerPartner('us', { private_accounts: accounts });
     const token = await sim.exchange('us', { grant_type: 'client_credentials' });
     expect(Object.keys(token.body).sort()).toEqual(['access_token', 'expires_in', 'token_type']);

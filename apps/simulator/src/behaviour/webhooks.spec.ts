@@ -72,7 +72,7 @@ describe('webhooks', () => {
     const made = await createContact();
     await sim.settle();
     const { headers, text, body } = receiver.received[0] ?? {
-      headers: {} as Record<string, string>,
+      headers: {},
       text: '',
       body: {},
     };

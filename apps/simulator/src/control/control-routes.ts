@@ -2,7 +2,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { AppRecord } from '../auth/records';
 import { dropSubscriptions, revokeGrant } from '../auth/grants';
 import { ALL_SCOPES } from '../auth/scopes';
-import type { FaultInput } from '../core';
 import { Refusal } from '../http/answer';
 import { jsonText } from '../http/json-text';
 import type { Tenant } from '../model/tenant';
@@ -53,7 +52,7 @@ export function registerControlRoutes(app: FastifyInstance, world: World): void 
   route('GET', '/switches', () => world.switches());
   route('PATCH', '/switches', ({ body }) => world.setSwitches(body));
   route('GET', '/faults', () => world.faults());
-  route('POST', '/faults', ({ body }) => world.addFault(checkFault(body) as FaultInput));
+  route('POST', '/faults', ({ body }) => world.addFault(checkFault(body)));
   route('DELETE', '/faults', () => (world.removeFaults(), { ok: true }));
   route('DELETE', '/faults/:id', ({ params }) => (world.removeFaults(params['id']), { ok: true }));
   route('GET', '/requests', ({ query }) => {

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { Agent, request, type Dispatcher } from 'undici';
+import { Agent, request } from 'undici';
 import { startSimulator, type RunningSimulator } from '../simulator';
 
 export type Json = Record<string, unknown>;
@@ -148,7 +148,7 @@ export class SimulatorUnderTest {
   /** The first firm's state (`firms[index]`). */
   async firm(index = 0, tenant = 'us'): Promise<Record<string, Json[]>> {
     const state = await this.control('GET', `/${tenant}/state`);
-    const firms = state.body['firms'] as unknown as Record<string, Json[]>[];
+    const firms = state.body['firms'] as Record<string, Json[]>[];
     const found = firms[index];
     if (found === undefined) throw new Error('no such firm');
     return found;
@@ -162,7 +162,7 @@ export class SimulatorUnderTest {
   ): Promise<RawAnswer> {
     const url = path.startsWith('http') ? path : `${this.base}${path}`;
     const answer = await request(url, {
-      method: method as Dispatcher.HttpMethod,
+      method: method,
       body: body ?? null,
       headers,
       dispatcher: this.agent,
