@@ -218,6 +218,7 @@ describe('a newcomer', () => {
     await menu('Sync history');
     const row = rowOf(second.name);
     await row.getByText('Smokeball did not answer or reported a fault of its own.').waitFor();
+    await row.getByText('Failed, will retry').waitFor();
     await shot(console_, '12-failed');
     expect(await filesOfMatter()).toHaveLength(1);
     await faults.getByRole('button', { name: 'All well again' }).click();

@@ -12,7 +12,7 @@ export const STATE_WORDS: Readonly<Record<OperationState, StateWord>> = {
 };
 
 /** What a state means, for those who meet it the first time. */
-export const STATE_MEANINGS: Readonly<Record<OperationState, string>> = {
+const STATE_MEANINGS: Readonly<Record<OperationState, string>> = {
   pending: 'Waiting for its turn.',
   running: 'Being sent to Smokeball now.',
   accepted: 'Smokeball took it; its confirmation is awaited.',
@@ -51,12 +51,25 @@ export const OUTCOME_WORDS: Readonly<Record<AttemptOutcome, StateWord>> = {
   interrupted: { tone: 'quiet', word: 'Interrupted' },
 };
 
-/** A word for a state that a newer server may know and this page does not. */
-export function stateWord(state: OperationState): StateWord {
-  return STATE_WORDS[state] ?? { tone: 'quiet', word: state };
+type Standing = Pick<Operation, 'state' | 'error'>;
+
+/** Its last try failed, and the next one comes by itself. */
+function isBetweenTries({ state, error }: Standing): boolean {
+  return state === 'pending' && error !== null;
+}
+
+/** A word for where an operation stands; also for a state that a newer server may know and this page does not. */
+export function standingWord(operation: Standing): StateWord {
+  if (isBetweenTries(operation)) return { tone: 'wait', word: 'Failed, will retry' };
+  return STATE_WORDS[operation.state] ?? { tone: 'quiet', word: operation.state };
+}
+
+export function standingMeaning(operation: Standing): string {
+  if (isBetweenTries(operation)) return 'The last try failed. It is tried again by itself, or at once with Retry.';
+  return STATE_MEANINGS[operation.state] ?? '';
 }
 
 /** Also one that would be tried again by itself: whoever has just mended the cause does not want to wait. */
-export function mayBeRetried({ state, error }: Pick<Operation, 'state' | 'error'>): boolean {
-  return state === 'failed' || state === 'held' || (state === 'pending' && error !== null);
+export function mayBeRetried(operation: Standing): boolean {
+  return operation.state === 'failed' || operation.state === 'held' || isBetweenTries(operation);
 }

@@ -80,6 +80,8 @@ describe('HistoryPage', () => {
     const later = { state: 'pending', next_attempt_at: '2026-11-22T10:05:00.000Z' } as const;
     await page.answer(URL, listed([anOperation(later), anOperation({ id: 'op_2', state: 'pending', error: null })]));
     expect(page.element.querySelectorAll('ml-retry-button')).toHaveLength(1);
+    const words = [...page.element.querySelectorAll('ml-operation-state')].map((state) => state.textContent.trim());
+    expect(words).toEqual(['Failed, will retry', 'Waiting']);
   });
 
   it('counts first, then retries all that match with the same filter', async () => {

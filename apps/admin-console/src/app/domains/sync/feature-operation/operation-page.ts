@@ -11,7 +11,7 @@ import { PageHeader } from '../../../shared/ui/page-header';
 import { ProblemCard } from '../../../shared/ui/problem-card';
 import { ProblemNote } from '../../../shared/ui/problem-note';
 import { OperationDetail } from '../data/operation';
-import { mayBeRetried, STATE_MEANINGS, TRIGGER_WORDS } from '../data/operation-words';
+import { mayBeRetried, standingMeaning, TRIGGER_WORDS } from '../data/operation-words';
 import { SYNC_URL } from '../data/sync-api';
 import { OperationStateChip } from '../ui/operation-state';
 import { RetryButton } from '../ui/retry-button';
@@ -67,6 +67,6 @@ export class OperationPage {
   protected readonly operation = computed(() => this.read.value()?.data);
 
   protected readonly triggers = TRIGGER_WORDS;
-  protected readonly meanings = STATE_MEANINGS;
+  protected readonly meaning = standingMeaning;
   protected readonly canRetry = mayBeRetried;
 }

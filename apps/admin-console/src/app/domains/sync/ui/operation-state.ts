@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { Chip } from '../../../shared/ui/chip';
-import { OperationState } from '../data/operation';
-import { STATE_MEANINGS, stateWord } from '../data/operation-words';
+import { Operation } from '../data/operation';
+import { standingMeaning, standingWord } from '../data/operation-words';
 
 @Component({
   selector: 'ml-operation-state',
@@ -10,7 +10,7 @@ import { STATE_MEANINGS, stateWord } from '../data/operation-words';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class OperationStateChip {
-  readonly state = input.required<OperationState>();
-  protected readonly word = computed(() => stateWord(this.state()));
-  protected readonly meaning = computed(() => STATE_MEANINGS[this.state()] ?? '');
+  readonly operation = input.required<Pick<Operation, 'state' | 'error'>>();
+  protected readonly word = computed(() => standingWord(this.operation()));
+  protected readonly meaning = computed(() => standingMeaning(this.operation()));
 }
