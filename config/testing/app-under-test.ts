@@ -21,6 +21,7 @@ import {
 import { ApiModule } from '../../apps/api/src/app.module';
 import { createMigratedDatabase, type TestDatabase } from './test-database';
 import { TestClock } from './test-clock';
+import { watchAnswers } from './watch-answers';
 
 /** The account of a firm that `connect` joined, and the key that signs its webhooks. */
 export const ACCOUNT_ID = 'acc-1';
@@ -117,6 +118,7 @@ async function createApp(config: Config, clock: TestClock): Promise<NestFastifyA
     { bodyParser: false },
   );
   await app.getHttpAdapter().getInstance().register(fastifyMultipart);
+  watchAnswers(app.getHttpAdapter().getInstance());
   await app.init();
   await app.getHttpAdapter().getInstance().ready();
   return app;

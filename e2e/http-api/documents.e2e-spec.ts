@@ -84,6 +84,27 @@ describe('documents', () => {
     expect(await count('document_chunks')).toBe(0);
   }, 40_000);
 
+  it('never completes a file whose kept bytes are not those that came, and says so', async () => {
+    const settings = (auto: boolean) =>
+      world.firm.session.call('PATCH', '/api/v1/integrations/smokeball/status', {
+        json: { settings: { auto_sync_on_approval: auto } },
+      });
+    const [file, id] = [bytes(2 * MEGABYTE + 1), newId('upl')];
+    await settings(false);
+    await upload(world.firm, matterId, file, { metadata: { upload_id: id, file_name: 'lost-piece.bin' } });
+    await askDatabase(world.product, 'delete from document_chunks where part = 2');
+    await settings(true);
+    const asked = await world.firm.api('POST', '/api/v1/integrations/smokeball/sync', {
+      json: { matter_ids: [matterId] },
+    });
+    expect(asked.status).toBe(202);
+    const document = await untilDocument(world.firm, matterId, id, 'failed');
+    expect(document.error).toMatchObject({ code: 'hash_differs', retryable: false });
+    const [found] = (await inSmokeball()).filter(({ name }: Parsed) => name === 'lost-piece');
+    expect(found?.versions ?? []).toEqual([]);
+    await askDatabase(world.product, 'delete from document_chunks');
+  }, 60_000);
+
   it('makes a new upload of the same document, or one that replaces another, a version of the same file', async () => {
     const [first, second, third] = [samplePdf('v.pdf'), samplePdf('v.pdf'), samplePdf('v.pdf')];
     const ids = [newId('upl'), newId('upl'), newId('upl')] as const;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { cleanEnvironment } from '../support/clean-environment';
+import { checkAnswersOf } from '../support/described-answers';
 import { Program } from '../support/program';
 import { PROJECT_DIR } from '../support/project-dir';
 import { waitFor } from '../support/wait-for';
@@ -48,6 +49,7 @@ export class StartedProduct {
       await program.stop('SIGINT');
       throw error;
     });
+    await checkAnswersOf(`http://localhost:${settings.port}`);
     return new StartedProduct(program, settings.dataDir, (Date.now() - begun) / 1000);
   }
 

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { cleanEnvironment } from './clean-environment';
+import { checkAnswersOf } from './described-answers';
 import { freePort } from './free-port';
 import { Program } from './program';
 import type { Product, ProductOptions } from './product';
@@ -40,6 +41,7 @@ export async function startEmbeddedProduct({ env = {} }: ProductOptions = {}): P
   };
   try {
     await waitFor('Matterline to start', () => hasStarted(program), { limitMs: START_MS });
+    await checkAnswersOf(`http://localhost:${port}`);
     const simulatorUrl = `http://localhost:${simulatorPort}`;
     const apiEnv = apiEnvironment(settings, folder.dir, simulatorUrl);
     return {

@@ -1,3 +1,5 @@
+import { noteAnswer } from './described-answers';
+
 /** JSON as it came in. */
 export type Parsed = ReturnType<typeof JSON.parse>;
 
@@ -19,7 +21,10 @@ export interface CallOptions {
 
 const LIMIT_MS = 60_000;
 
-/** One request, redirects not followed. Any status is an answer; only a broken connection throws. */
+/**
+ * One request, redirects not followed. Any status is an answer; only a broken connection throws. What a running API of ours answers is
+ * held against the OpenAPI document that it serves.
+ */
 export async function call(method: string, url: string, options: CallOptions = {}): Promise<Answer> {
   const { headers = {}, json, raw } = options;
   const response = await fetch(url, {
@@ -31,6 +36,8 @@ export async function call(method: string, url: string, options: CallOptions = {
     ...(raw instanceof ReadableStream ? { duplex: 'half' } : {}),
   });
   const text = await response.text();
+  const contentType = response.headers.get('content-type') ?? '';
+  noteAnswer(url, { method, status: response.status, contentType, text });
   return { status: response.status, headers: response.headers, text, body: parse(text) as unknown };
 }
 

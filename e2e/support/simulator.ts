@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { checkCallsTo } from './documented-calls';
 import { call, mustCall, type Parsed } from './http';
 
 export interface FirmInSmokeball {
@@ -24,7 +25,9 @@ const QUICK = {
 
 /** The simulated Smokeball's control plane: what really stands there, and its bad days. */
 export class Simulator {
-  constructor(readonly url: string) {}
+  constructor(readonly url: string) {
+    checkCallsTo(url);
+  }
 
   async makeQuick(): Promise<void> {
     await mustCall('PATCH', `${this.url}/_sim/switches`, { json: QUICK });

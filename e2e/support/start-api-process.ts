@@ -1,3 +1,4 @@
+import { checkAnswersOf } from './described-answers';
 import { call } from './http';
 import { freePort } from './free-port';
 import { Program } from './program';
@@ -25,5 +26,6 @@ export async function startApiProcess(env: Readonly<Record<string, string>>): Pr
     },
     { limitMs: READY_MS },
   );
+  await checkAnswersOf(url);
   return { url, pid: program.pid, stop: async () => void (await program.stop()) };
 }

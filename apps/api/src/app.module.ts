@@ -2,9 +2,9 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessGuard, AuthController, AuthModule, ConnectionController } from '@matterline/auth';
 import { AuditModule } from '@matterline/audit';
-import { ContactsModule } from '@matterline/contacts';
+import { ContactsModule, ReviewsController } from '@matterline/contacts';
 import { DocumentsController, DocumentsModule } from '@matterline/documents';
-import { MatterMappingModule, MattersController } from '@matterline/matter-mapping';
+import { MappingsController, MatterMappingModule, MattersController } from '@matterline/matter-mapping';
 import { BodyGuard, type Config, ErrorFilter, IdempotencyInterceptor, PlatformModule } from '@matterline/platform';
 import { OverviewController, StatusController, SyncController, SyncModule } from '@matterline/sync';
 import { TELEPHONY_CONTROLLERS, TelephonyModule } from '@matterline/telephony';
@@ -25,7 +25,9 @@ export const CONTROLLERS = [
   StatusController,
   SyncController,
   OverviewController,
+  ReviewsController,
   MattersController,
+  MappingsController,
   DocumentsController,
   WebhooksController,
   EventLogController,

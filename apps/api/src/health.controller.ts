@@ -1,5 +1,6 @@
 import { Controller, Get, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { Alive, Envelope, ErrorBody, Ready } from '@matterline/contracts';
 import { Policy } from '@matterline/auth';
 import { Database, WorkQueue } from '@matterline/platform';
 import type { FastifyReply } from 'fastify';
@@ -19,14 +20,14 @@ export class HealthController {
   /** The process is up. */
   @Get('live')
   @Policy({ allow: { open: 'says nothing but that the process is up' }, audit: { none: 'reads nothing' } })
-  live(): unknown {
+  live(): Envelope<Alive> {
     return { data: { status: 'ok' } };
   }
 
   /** Database and queue answer; else 503 with the failing part named. */
   @Get('ready')
   @Policy({ allow: { open: 'names parts, not data' }, audit: { none: 'reads nothing' } })
-  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
+  async ready(@Res({ passthrough: true }) reply: FastifyReply): Promise<Envelope<Ready> | ErrorBody> {
     const failing = [
       ...((await this.databaseAnswers()) ? [] : ['database']),
       ...((await this.queue.health()) === null ? [] : ['queue']),

@@ -1,10 +1,25 @@
 import { z } from 'zod';
-
-export const REGIONS = ['us', 'au', 'uk'] as const;
-export const ENVIRONMENTS = ['production', 'staging'] as const;
-export const CONNECTION_STATES = ['not_configured', 'disconnected', 'connected', 'needs_reauth', 'degraded'] as const;
-export type ConnectionState = (typeof CONNECTION_STATES)[number];
-export const HOOK_STATES = ['active', 'missing', 'pending', 'disabled'] as const;
-export type HookState = (typeof HOOK_STATES)[number];
+import type { Answer } from './answer';
+import { CONNECTION_STATES, ENVIRONMENTS, HOOK_STATES, REGIONS } from './connection-words';
+import { firmSettingsSchema } from './settings';
+import { timeSchema } from './time';
 
 export const statusPatchSchema = z.object({ settings: z.record(z.string(), z.unknown()) });
+
+/** A firm's standing with Smokeball. Source: docs/http-api.md#connection. */
+export const connectionSchema = z.object({
+  connected: z.boolean(),
+  state: z.enum(CONNECTION_STATES),
+  region: z.enum(REGIONS),
+  environment: z.enum(ENVIRONMENTS),
+  firm_name: z.string().nullable(),
+  settings: firmSettingsSchema,
+  last_sync: timeSchema.nullable(),
+  refresh_expires_at: timeSchema.nullable(),
+  webhooks: z.object({ state: z.enum(HOOK_STATES) }),
+});
+export type Connection = Answer<typeof connectionSchema>;
+
+/** Where `GET …/connect` sends the browser, for a caller that asks for JSON. Source: docs/http-api.md#connect. */
+export const authorizationSchema = z.object({ authorization_url: z.url() });
+export type Authorization = Answer<typeof authorizationSchema>;

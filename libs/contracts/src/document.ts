@@ -1,37 +1,23 @@
 import { z } from 'zod';
-import { caseHugIdSchema } from './matter';
+import type { Answer } from './answer';
+import { DOCUMENT_STATES } from './document-words';
+import { operationErrorSchema } from './operation-error';
+import { timeSchema } from './time';
 
-/** The largest file taken, in bytes. Source: docs/http-api.md#documents. */
-export const DOCUMENT_MAX_BYTES = 100 * 1024 * 1024;
-/** Smokeball's own limit of a file name, with extension. Source: docs/smokeball-api.md#files. */
-export const SMOKEBALL_FILE_NAME_MAX = 256;
-
-const NO_CONTROL_CHARACTERS = /^[^\p{Cc}]+$/u;
-
-export const documentMetadataSchema = z.object({
-  upload_id: caseHugIdSchema,
-  document_id: caseHugIdSchema.nullish(),
-  file_name: z
-    .string()
-    .min(1)
-    .max(1000)
-    .regex(NO_CONTROL_CHARACTERS, 'must not hold control characters')
-    .regex(/[^.\s]/u, 'must hold more than dots and spaces'),
-  content_type: z
-    .string()
-    .max(255)
-    .regex(/^[\w.+-]+\/[\w.+-]+(\s*;.*)?$/, 'must be a media type such as application/pdf'),
-  sha256: z
-    .string()
-    .regex(/^[0-9a-fA-F]{64}$/, 'must be 64 hexadecimal digits')
-    .nullish(),
-  status: z.string().min(1).max(50),
-  folder: z.string().max(500).nullish(),
-  replaces_upload_id: caseHugIdSchema.nullish(),
-  download_url: z.url().max(2000).nullish(),
+/** A document of a matter, and where it stands in Smokeball. Source: docs/http-api.md#documents. */
+export const matterDocumentSchema = z.object({
+  upload_id: z.string(),
+  document_id: z.string().nullable(),
+  matter_id: z.string(),
+  file_name: z.string(),
+  content_type: z.string(),
+  status: z.string(),
+  state: z.enum(DOCUMENT_STATES),
+  smokeball_file_id: z.string().nullable(),
+  smokeball_version_id: z.string().nullable(),
+  sha256: z.string(),
+  size_bytes: z.int().min(0),
+  error: operationErrorSchema.nullable(),
+  created_at: timeSchema,
 });
-export type DocumentMetadata = z.infer<typeof documentMetadataSchema>;
-
-/** `received`: kept, not approved yet. The rest follow the operation that sends it. */
-export const DOCUMENT_STATES = ['received', 'pending', 'accepted', 'confirmed', 'failed'] as const;
-export type DocumentState = (typeof DOCUMENT_STATES)[number];
+export type MatterDocument = Answer<typeof matterDocumentSchema>;

@@ -1,5 +1,8 @@
-/** How an operation's failure is treated: tried again by itself, held until something changes, or final until a person acts. */
-export type ErrorFate = 'retried' | 'held' | 'final';
+/**
+ * How an operation's failure is treated: tried again by itself, held until something changes, or final until a person acts.
+ * What is only noticed is no failure: the operation goes on and says it beside its result.
+ */
+export type ErrorFate = 'retried' | 'held' | 'final' | 'noticed';
 
 interface ErrorEntry {
   readonly message: string;
@@ -39,12 +42,22 @@ export const OPERATION_ERRORS = {
   },
   not_permitted: {
     message: 'Smokeball does not permit this for the connected user.',
-    hint: 'Ask a Smokeball administrator to give the connected user access to the matter, then retry.',
+    hint: 'Ask a Smokeball administrator to give the connected user access to the matter or contact, then retry.',
     fate: 'final',
   },
   needs_mapping: {
     message: 'No Smokeball matter type is mapped to this case type.',
-    hint: 'Correct the case type or the state of the matter in CaseHug; the matter then continues by itself.',
+    hint: 'Open Settings → Mapping and choose the matter type for this case type, or correct the case type or the state in CaseHug; the matter then continues by itself.',
+    fate: 'held',
+  },
+  type_deleted: {
+    message: 'Smokeball no longer has the matter type that is mapped to this case type.',
+    hint: 'Open Settings → Mapping and choose another matter type for this case type; the matter then continues by itself.',
+    fate: 'held',
+  },
+  role_not_offered: {
+    message: 'The mapped matter type does not offer this role to the client.',
+    hint: 'Open Settings → Mapping and choose one of the roles that the matter type offers; the matter then continues by itself.',
     fate: 'held',
   },
   waiting_for_client: {
@@ -53,13 +66,13 @@ export const OPERATION_ERRORS = {
     fate: 'held',
   },
   contact_ambiguous: {
-    message: 'Several Smokeball contacts could be this client.',
-    hint: 'Merge the duplicate contacts in Smokeball, then retry.',
+    message: 'It is not sure which Smokeball contact this client is.',
+    hint: 'Open Review, compare the candidates, and link one or create a new contact; waiting work then continues by itself.',
     fate: 'held',
   },
   contact_failed: {
     message: 'A client of this matter could not be put into Smokeball.',
-    hint: 'Open the client’s own failed operation, mend it and retry; the matter then continues by itself.',
+    hint: 'If the client waits under Review, decide there. Otherwise open the client’s own failed operation, mend it and retry. The matter then continues by itself.',
     fate: 'held',
   },
   matter_not_linked: {
@@ -67,9 +80,49 @@ export const OPERATION_ERRORS = {
     hint: 'Mend the matter’s own failed operation first; the document then continues by itself.',
     fate: 'held',
   },
+  number_taken: {
+    message: 'Another matter in Smokeball already has this number.',
+    hint: 'Change the case number in CaseHug, or the other matter’s number in Smokeball and retry. If Smokeball should number matters itself, switch “Keep the case number” off in Settings → Integrations and retry.',
+    fate: 'final',
+  },
+  text_too_long: {
+    message: 'The title, the description or the number is longer than Smokeball takes.',
+    hint: 'Shorten it in CaseHug; the matter is then sent again by itself.',
+    fate: 'final',
+  },
+  attorney_unknown: {
+    message: 'An attorney of this matter is not on Smokeball’s staff list; the matter went on without them.',
+    hint: 'Compare the e-mail address in CaseHug with the one under Staff in Smokeball. Once they are the same, the attorney is entered by itself.',
+    fate: 'noticed',
+  },
+  attorney_inactive: {
+    message: 'An attorney of this matter has left or is disabled in Smokeball; the matter went on without them.',
+    hint: 'Choose another attorney in CaseHug, or have a Smokeball administrator enable the staff member again.',
+    fate: 'noticed',
+  },
+  attorney_surplus: {
+    message: 'Smokeball keeps one responsible attorney for a matter; the first one was entered.',
+    hint: 'Make the others assisting attorneys in CaseHug.',
+    fate: 'noticed',
+  },
+  originating_locked: {
+    message: 'The originating attorneys were left as they are: Smokeball shares this matter’s origination among them.',
+    hint: 'Change the originating attorneys on the matter’s page in Smokeball.',
+    fate: 'noticed',
+  },
+  matter_stays_closed: {
+    message: 'The matter is active again in CaseHug and still closed in Smokeball.',
+    hint: 'Open it on its page in Smokeball if it should go on there.',
+    fate: 'noticed',
+  },
+  not_cleared: {
+    message: 'Smokeball kept a value that was taken away in CaseHug.',
+    hint: 'Remove it on the matter’s page in Smokeball.',
+    fate: 'noticed',
+  },
   link_broken: {
     message: 'The linked record is gone in Smokeball.',
-    hint: 'It was deleted or merged there. Nothing is created anew by itself; look in Smokeball what became of it.',
+    hint: 'It was deleted or merged there, and nothing is created anew by itself. Restore it in Smokeball and retry; for a client, a retry also asks under Review which contact takes its place.',
     fate: 'final',
   },
   not_confirmed: {
@@ -92,6 +145,11 @@ export const OPERATION_ERRORS = {
     hint: 'Approve the document again in CaseHug so that it is sent anew.',
     fate: 'final',
   },
+  hash_differs: {
+    message: 'The bytes that were kept are not those that CaseHug sent, so they were not sent on.',
+    hint: 'Approve the document again in CaseHug so that it is sent anew.',
+    fate: 'final',
+  },
   name_too_long: {
     message: 'The file name is longer than Smokeball’s 256 characters.',
     hint: 'Shorten the file name in CaseHug and approve the document again.',
@@ -110,6 +168,12 @@ export const OPERATION_ERRORS = {
 } as const satisfies Record<string, ErrorEntry>;
 
 export type OperationErrorCode = keyof typeof OPERATION_ERRORS;
+
+type Errors = typeof OPERATION_ERRORS;
+/** What an operation reports without failing. */
+export type NoticeCode = {
+  [Code in keyof Errors]: Errors[Code]['fate'] extends 'noticed' ? Code : never;
+}[keyof Errors];
 
 /** Codes of HTTP answers; the status belongs to the code, so that one filter decides it. Source: docs/http-api.md#errors. */
 export const API_ERRORS = {

@@ -1,48 +1,74 @@
 import { z } from 'zod';
-import { caseHugIdSchema } from './matter';
+import type { Answer } from './answer';
+import { operationErrorSchema, operationNoticeSchema } from './operation-error';
+import {
+  ATTEMPT_OUTCOMES,
+  ENTITY_TYPES,
+  OPERATION_KINDS,
+  OPERATION_STATES,
+  OPERATION_TRIGGERS,
+  STEP_STATES,
+} from './operation-words';
+import { timeSchema } from './time';
 
-export const OPERATION_KINDS = [
-  'contact.push',
-  'contact.update',
-  'matter.push',
-  'matter.update',
-  'matter.tags',
-  'contact.tags',
-  'document.push',
-  'call.log',
-  'reconcile',
-  'import',
-] as const;
-export type OperationKind = (typeof OPERATION_KINDS)[number];
-
-export const OPERATION_STATES = ['pending', 'running', 'accepted', 'succeeded', 'failed', 'held', 'cancelled'] as const;
-export type OperationState = (typeof OPERATION_STATES)[number];
-
-export const OPERATION_TRIGGERS = ['auto', 'manual', 'retry', 'bulk', 'reconcile'] as const;
-export type OperationTrigger = (typeof OPERATION_TRIGGERS)[number];
-
-export const operationFilterSchema = z.object({
-  state: z.enum(OPERATION_STATES).optional(),
-  kind: z.enum(OPERATION_KINDS).optional(),
-  error_code: z.string().max(60).optional(),
-  matter_id: caseHugIdSchema.optional(),
-  batch_id: z.string().max(60).optional(),
-  from: z.iso.datetime({ offset: true }).optional(),
-  to: z.iso.datetime({ offset: true }).optional(),
-  q: z.string().max(200).optional(),
+/** One thing to do to Smokeball. The titles are for people signed in to the console only. Source: docs/http-api.md#operations. */
+export const operationSchema = z.object({
+  id: z.string(),
+  kind: z.enum(OPERATION_KINDS),
+  state: z.enum(OPERATION_STATES),
+  trigger: z.enum(OPERATION_TRIGGERS),
+  matter_id: z.string().nullable(),
+  entity: z.object({ type: z.enum(ENTITY_TYPES), id: z.string() }),
+  attempts: z.int().min(0),
+  error: operationErrorSchema.nullable(),
+  notices: z.array(operationNoticeSchema),
+  next_attempt_at: timeSchema.nullable(),
+  created_at: timeSchema,
+  finished_at: timeSchema.nullable(),
+  request_ids: z.array(z.string()),
+  batch_id: z.string().nullable(),
+  title: z.string().optional(),
+  matter_title: z.string().nullable().optional(),
 });
-export type OperationFilter = z.infer<typeof operationFilterSchema>;
+export type Operation = Answer<typeof operationSchema>;
+type Named = Required<Pick<Operation, 'title' | 'matter_title'>>;
+/** As a person at the console gets it. */
+export type NamedOperation = Operation & Named;
 
-export const syncRequestSchema = z
-  .object({
-    matter_ids: z.array(caseHugIdSchema).min(1).max(1000).optional(),
-    filter: z.object({ state: z.string().optional(), q: z.string().max(200).optional() }).optional(),
-    dry_run: z.boolean().optional(),
-  })
-  .refine((body) => (body.matter_ids === undefined) !== (body.filter === undefined), {
-    path: ['matter_ids'],
-    message: 'give either matter_ids or filter',
-  });
-export type SyncRequest = z.infer<typeof syncRequestSchema>;
+/** A call that an attempt made: templates, codes and times, no content. `status` is null when no answer came. */
+const attemptCallSchema = z.object({
+  method: z.string(),
+  route: z.string(),
+  status: z.int().nullable(),
+  request_id: z.string(),
+  started_at: timeSchema,
+  duration_ms: z.int().min(0),
+  note: z.string(),
+});
+export type AttemptCall = Answer<typeof attemptCallSchema>;
 
-export const retryRequestSchema = z.object({ filter: operationFilterSchema, dry_run: z.boolean().optional() });
+export const attemptSchema = z.object({
+  number: z.int().min(1),
+  started_at: timeSchema,
+  finished_at: timeSchema.nullable(),
+  outcome: z.enum(ATTEMPT_OUTCOMES).nullable(),
+  error: operationErrorSchema.nullable(),
+  calls: z.array(attemptCallSchema),
+});
+export type Attempt = Answer<typeof attemptSchema>;
+
+export const stepSchema = z.object({
+  name: z.string(),
+  at: timeSchema,
+  attempt: z.int().min(1),
+  state: z.enum(STEP_STATES),
+});
+export type Step = Answer<typeof stepSchema>;
+
+/** One operation by itself, with what its attempts did. */
+export const operationDetailSchema = operationSchema.extend({
+  attempt_log: z.array(attemptSchema),
+  steps: z.array(stepSchema),
+});
+export type OperationDetail = Answer<typeof operationDetailSchema>;
+export type NamedOperationDetail = OperationDetail & Named;

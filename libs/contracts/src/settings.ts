@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { CONFLICT_RULES, SIGNATURE_SCHEMES } from './setting-words';
 
 /**
  * A firm's settings, with their defaults. Keys and defaults are fixed by docs/http-api.md#operators-commands;
@@ -11,22 +12,12 @@ export const firmSettingsSchema = z.object({
   send_number: z.boolean().default(true),
   lead: z.boolean().default(false),
   close_on_archive: z.boolean().default(false),
-  conflict_rule: z.enum(['last_writer', 'smokeball_wins', 'casehug_wins', 'ask']).default('last_writer'),
+  conflict_rule: z.enum(CONFLICT_RULES).default('last_writer'),
   signature_header: z
     .string()
     .regex(/^[A-Za-z0-9-]{1,60}$/)
     .default('X-CaseHug-Signature'),
-  signature_scheme: z.enum(['stripe', 'sha256', 'hex', 'base64']).default('stripe'),
+  signature_scheme: z.enum(SIGNATURE_SCHEMES).default('stripe'),
   tolerance_s: z.coerce.number().int().min(10).max(3600).default(300),
 });
 export type FirmSettings = z.infer<typeof firmSettingsSchema>;
-
-/** Settings that are secrets: stored encrypted, never given back. */
-export const SECRET_SETTINGS = [
-  'casehug_secret_next',
-  'casehug_api_key',
-  'smokeball_client_id',
-  'smokeball_client_secret',
-  'smokeball_api_key',
-] as const;
-export type SecretSetting = (typeof SECRET_SETTINGS)[number];

@@ -1,3 +1,4 @@
+import type { AnswerContact, AnswerMatter } from '@matterline/contracts';
 import { contactDisplay, type IndexedContact } from '@matterline/contacts';
 import type { KnownMatter } from '@matterline/matter-mapping';
 import {
@@ -7,7 +8,6 @@ import {
   matterUrl,
   type SmokeballHosts,
 } from '@matterline/smokeball-client';
-import type { AnswerContact, AnswerMatter } from '../vodia/answer';
 import type { LiveHit } from './stored-match';
 
 /** How many matters a pop has room for. */

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
+import type { CallAnswer, CallState } from '@matterline/contracts';
 import { Clock, FieldCipher, type FirmScope, sha256Hex } from '@matterline/platform';
-import type { CallAnswer } from '../vodia/answer';
-import type { CallState } from '../vodia/call-state';
 import { POPS_CHANNEL } from '../pops/pops-channel';
 import { popPlace } from '../pops/pop-place';
 

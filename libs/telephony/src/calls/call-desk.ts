@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import type { CallAnswer, CallState } from '@matterline/contracts';
 import { canonical, display, type NumberPlan, readNumberText } from '@matterline/contacts';
 import { ApiError, Clock, Database, type FirmScope, Log, newId } from '@matterline/platform';
 import { notPairedReason } from '../pairings/pairing-status';
 import type { PairingKey } from '../pairings/pairing-row';
 import { countryOf, fitsPattern, isInScope } from '../tenants/tenant-config';
 import { requireOwnDomain } from '../tenants/tenant-row';
-import { type AnswerFrame, type CallAnswer, callAnswer, type Decision, elapsedMs } from '../vodia/answer';
+import { type AnswerFrame, callAnswer, type Decision, elapsedMs } from '../vodia/answer';
 import type { CallEvent } from '../vodia/call-event';
-import { type CallState, readCallState } from '../vodia/call-state';
+import { readCallState } from '../vodia/call-state';
 import { ignoredReason } from '../vodia/ignored';
 import { extensionOf, partiesOf } from '../vodia/parties';
 import { readSipAddress } from '@matterline/contacts';

@@ -1,5 +1,6 @@
 import { Controller, Get } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { Envelope, Pairing } from '@matterline/contracts';
 import { Caller, Policy } from '@matterline/auth';
 import { Clock, Database, FieldCipher } from '@matterline/platform';
 import { extensionPlace } from '../tenants/extensions';
@@ -27,7 +28,7 @@ export class PairingBoardController {
   /** Every extension that the PBX has told us of or that was ever paired. */
   @Get()
   @Policy({ allow: { session: true }, audit: { none: 'reading of states' } })
-  async list(@Caller() { firmId }: Caller): Promise<unknown> {
+  async list(@Caller() { firmId }: Caller): Promise<Envelope<Pairing[]>> {
     const rows = await this.database.forFirm(firmId, (scope) =>
       scope.query<Row>(
         `select t.id as tenant_id, t.domain, k.extension, e.name_enc, p.state, p.paired_at, p.expires_at
@@ -42,7 +43,7 @@ export class PairingBoardController {
     return { data: rows.map((row) => this.view(firmId, row)) };
   }
 
-  private view(firmId: string, row: Row): object {
+  private view(firmId: string, row: Row): Pairing {
     const place = extensionPlace(firmId, row.tenant_id, row.extension, 'name_enc');
     const isOver = row.state === 'paired' && row.expires_at !== null && row.expires_at <= this.clock.now();
     return {

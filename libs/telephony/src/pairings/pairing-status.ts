@@ -1,4 +1,4 @@
-import type { NotPairedReason } from '../vodia/answer';
+import type { NotPairedReason } from '@matterline/contracts';
 import type { PairingRow } from './pairing-row';
 
 type PairingState = Pick<PairingRow, 'state' | 'expires_at'>;

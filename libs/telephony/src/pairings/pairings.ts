@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import type { PairingStatus, UserToken } from '@matterline/contracts';
 import { AuditTrail } from '@matterline/audit';
 import { notConfigured, OAuthStates, redirectUri, SmokeballAccess } from '@matterline/auth';
 import {
@@ -69,12 +70,13 @@ export class Pairings {
   }
 
   /** Red cross or green check. @throws ApiError `unknown_extension` */
-  async status(key: PairingKey): Promise<object> {
+  async status(key: PairingKey): Promise<PairingStatus> {
     return await this.database.forFirm(key.firmId, async (scope) => {
       await this.extensions.requireKnown(scope, key.tenantId, key.extension);
       const pairing = await readPairing(scope, key);
       const reason = notPairedReason(pairing, this.clock.nowMs());
-      if (!pairing || reason !== null) return { paired: false, reason, email: null, since: null, expires_at: null };
+      if (!pairing || reason !== null)
+        return { paired: false, reason: reason ?? 'never', email: null, since: null, expires_at: null };
       const email = pairing.email_enc && this.cipher.openText(pairingPlace(key, 'email_enc'), pairing.email_enc);
       return {
         paired: true,
@@ -112,7 +114,7 @@ export class Pairings {
   }
 
   /** A token for the browser of one extension. @throws ApiError `unknown_extension` */
-  async userToken(key: PairingKey): Promise<{ token: string; expires_in: number }> {
+  async userToken(key: PairingKey): Promise<UserToken> {
     const token = newSecret('ml_ext_');
     await this.database.forFirm(key.firmId, async (scope) => {
       await this.extensions.requireKnown(scope, key.tenantId, key.extension);

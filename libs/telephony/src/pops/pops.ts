@@ -1,7 +1,7 @@
+import type { CallAnswer } from '@matterline/contracts';
 import { Injectable } from '@nestjs/common';
 import { Database, FieldCipher, ProcessLink } from '@matterline/platform';
 import { filter, map, type Observable, Subject } from 'rxjs';
-import type { CallAnswer } from '../vodia/answer';
 import { popPlace } from './pop-place';
 import { POPS_CHANNEL } from './pops-channel';
 

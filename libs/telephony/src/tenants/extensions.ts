@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { ExtensionCounts } from '@matterline/contracts';
 import { AuditTrail } from '@matterline/audit';
 import { ApiError, Database, faultsOf, FieldCipher, type FirmScope } from '@matterline/platform';
 import { z } from 'zod';
@@ -22,13 +23,6 @@ const listSchema = z
   )
   .max(LIST_MAX);
 
-interface Counts {
-  readonly total: number;
-  readonly added: number;
-  readonly updated: number;
-  readonly removed: number;
-}
-
 /** A tenant's extensions as its PBX lists them: whom a call can ring, and whose e-mail a pairing must fit. */
 @Injectable()
 export class Extensions {
@@ -39,7 +33,7 @@ export class Extensions {
   ) {}
 
   /** Replaces the whole list. @throws ApiError `bad_request` naming every wrong field */
-  async replace(firmId: string, tenantId: string, body: unknown): Promise<Counts> {
+  async replace(firmId: string, tenantId: string, body: unknown): Promise<ExtensionCounts> {
     const parsed = listSchema.safeParse(body);
     if (!parsed.success) throw badRequest(faultsOf(parsed.error));
     const given = new Map(parsed.data.map((one) => [one.extension, one]));

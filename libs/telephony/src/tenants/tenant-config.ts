@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { CALL_STATES } from '@matterline/contracts';
 import { COUNTRY_PLANS, countryOfRegion, PHONE_COUNTRIES, type PhoneCountry } from '@matterline/contacts';
 import type { Region } from '@matterline/smokeball-client';
-import { CALL_STATES } from '../vodia/call-state';
 
 const NUMBER_DIGITS = /^\d{0,6}$/;
 /** Digits with `x` for any digit, e.g. `5xx`; several apart by commas. Patterns of our own, so that none can be made to run for long. */

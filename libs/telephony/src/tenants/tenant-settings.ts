@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { TenantConfig } from '@matterline/contracts';
 import { AuditTrail } from '@matterline/audit';
 import { SmokeballAccess } from '@matterline/auth';
 import { ApiError, Database, faultsOf, type FirmScope } from '@matterline/platform';
@@ -26,7 +27,7 @@ export class TenantSettings {
    * Changes what is given and answers with the whole configuration.
    * @throws ApiError `bad_request` naming every wrong field, `region_mismatch` for another region or environment than the firm's
    */
-  async change(firmId: string, tenantId: string, body: unknown): Promise<object> {
+  async change(firmId: string, tenantId: string, body: unknown): Promise<TenantConfig> {
     const parsed = configChangeSchema.safeParse(body);
     if (!parsed.success) throw badRequest(faultsOf(parsed.error));
     return await this.database.forFirm(firmId, async (scope) => {
@@ -79,7 +80,7 @@ export class TenantSettings {
   }
 }
 
-function view(tenant: PbxTenant): object {
+function view(tenant: PbxTenant): TenantConfig {
   const { country: _country, ...config } = tenant.config;
   return {
     tenant_id: tenant.id,

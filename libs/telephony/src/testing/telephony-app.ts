@@ -18,6 +18,7 @@ import {
 import { SyncModule } from '@matterline/sync';
 import { WebhooksModule } from '@matterline/webhooks';
 import { TELEPHONY_CONTROLLERS } from '../telephony-controllers';
+import { watchAnswers } from '../../../../config/testing/watch-answers';
 import { TelephonyModule } from '../telephony.module';
 
 /** A clock that a test can push on; it runs in between. */
@@ -82,6 +83,7 @@ export async function startTelephonyApp(settings: AppSettings): Promise<{ app: N
     createFastifyAdapter({ trustProxy: null, tls: null }),
     { bodyParser: false },
   );
+  watchAnswers(app.getHttpAdapter().getInstance());
   await app.listen(0, '127.0.0.1');
   await app.get(ProcessLink).start();
   const { port } = app.getHttpServer().address() as { port: number };

@@ -1,9 +1,12 @@
-import type { CallStatus } from '@matterline/contracts';
-import type { IgnoredReason } from './ignored';
-import type { CallDirection } from './parties';
-
-export type NotPairedReason = 'never' | 'expired' | 'revoked';
-export type UnavailableReason = 'timeout' | 'rate_limited' | 'smokeball_error' | 'api_disabled';
+import type {
+  AnswerContact,
+  AnswerMatter,
+  CallAnswer,
+  CallDirection,
+  IgnoredReason,
+  NotPairedReason,
+  UnavailableReason,
+} from '@matterline/contracts';
 
 /** What was decided, before it is written out. */
 export type Decision =
@@ -17,49 +20,6 @@ export type Decision =
   | { readonly status: 'ignored'; readonly reason: IgnoredReason }
   | { readonly status: 'not_paired'; readonly reason: NotPairedReason }
   | { readonly status: 'unavailable'; readonly reason: UnavailableReason };
-
-export interface AnswerMatter {
-  readonly id: string;
-  readonly number: string;
-  readonly title: string;
-  readonly status: string;
-  readonly role: 'client' | 'other_side';
-  readonly url: string;
-}
-
-export interface AnswerContact {
-  readonly id: string;
-  readonly name: string;
-  readonly first_name: string;
-  readonly last_name: string;
-  readonly company: string;
-  readonly type: string;
-  readonly matched_on: string;
-  readonly url: string;
-  readonly matters: readonly AnswerMatter[];
-}
-
-/** The answer to a call event, as the PBX's script reads it. Source: docs/telephony.md#answers. */
-export interface CallAnswer {
-  readonly status: CallStatus;
-  readonly reason: string;
-  readonly callid: string;
-  readonly state: string;
-  readonly direction: CallDirection | '';
-  readonly number: { readonly raw: string; readonly e164: string; readonly display: string };
-  readonly total: number;
-  readonly contacts: readonly AnswerContact[];
-  readonly pop: {
-    readonly show: boolean;
-    readonly title: string;
-    readonly text: string;
-    readonly url: string;
-    readonly key: string;
-  };
-  readonly event_id: string;
-  readonly cached: boolean;
-  readonly elapsed_ms: number;
-}
 
 /** Everything an answer repeats from its event. */
 export interface AnswerFrame {

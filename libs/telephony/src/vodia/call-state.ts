@@ -1,6 +1,4 @@
-/** The moments of a call that are decided on. */
-export const CALL_STATES = ['ringing', 'connected', 'terminated'] as const;
-export type CallState = (typeof CALL_STATES)[number];
+import type { CallState } from '@matterline/contracts';
 
 const SYNONYMS: Readonly<Record<string, CallState>> = {
   ringing: 'ringing',

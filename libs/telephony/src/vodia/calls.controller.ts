@@ -1,5 +1,6 @@
 import { Controller, Get, HttpCode, Param, Post, Query, Req, Res, UseFilters, UseGuards } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { CallAnswer, CallState, RecordAnswer, WebhookAnswer } from '@matterline/contracts';
 import { Policy } from '@matterline/auth';
 import { readSipAddress } from '@matterline/contacts';
 import { AnyBody, ApiError } from '@matterline/platform';
@@ -12,7 +13,6 @@ import { EVENT_MAX_BYTES, readPbxBody, RECORD_MAX_BYTES } from '../tenants/pbx-b
 import { Pbx, type PbxCaller } from '../tenants/tenant-access';
 import { TenantGuard } from '../tenants/tenant.guard';
 import { type CallEvent, readCallEvent, requireDecidable } from './call-event';
-import type { CallState } from './call-state';
 
 const BY_KEY = { elsewhere: 'TenantGuard: the tenant key' } as const;
 const NOT_AUDITED = { none: 'too many for the chain; every answer is kept by call id for ten minutes' } as const;
@@ -39,7 +39,7 @@ export class CallsController {
   @Post('call-events')
   @HttpCode(200)
   @Policy({ allow: BY_KEY, audit: NOT_AUDITED })
-  async event(@Pbx() pbx: PbxCaller, @Req() request: FastifyRequest): Promise<unknown> {
+  async event(@Pbx() pbx: PbxCaller, @Req() request: FastifyRequest): Promise<CallAnswer> {
     const event = readCallEvent(readPbxBody(request, EVENT_MAX_BYTES, ['json', 'form']));
     requireDecidable(event);
     return await this.desk.decide(pbx.firmId, pbx.tenantId, event, true);
@@ -54,7 +54,7 @@ export class CallsController {
     @Param('event') name: string,
     @Query() query: Record<string, unknown>,
     @Req() request: FastifyRequest,
-  ): Promise<unknown> {
+  ): Promise<WebhookAnswer> {
     const state = Object.hasOwn(WEBHOOK_STATES, name) ? WEBHOOK_STATES[name] : undefined;
     if (!state) throw new ApiError('not_found', 'There is nothing at this address.');
     const body = readPbxBody(request, EVENT_MAX_BYTES, ['json', 'form']);
@@ -101,7 +101,7 @@ export class CallsController {
   @Post('cdr')
   @HttpCode(202)
   @Policy({ allow: BY_KEY, audit: { none: 'the record is kept as it came' } })
-  async record(@Pbx() pbx: PbxCaller, @Req() request: FastifyRequest): Promise<unknown> {
+  async record(@Pbx() pbx: PbxCaller, @Req() request: FastifyRequest): Promise<RecordAnswer> {
     await this.records.add(pbx.firmId, pbx.tenantId, readPbxBody(request, RECORD_MAX_BYTES, ['json', 'form']));
     return { status: 'accepted' };
   }

@@ -1,17 +1,6 @@
 import { COUNTRY_PLANS, readNumberText, type PhoneCountry } from '@matterline/contacts';
+import type { IgnoredReason } from '@matterline/contracts';
 import type { Parties } from './parties';
-
-export const IGNORED_REASONS = [
-  'internal',
-  'star_code',
-  'anonymous',
-  'emergency',
-  'state',
-  'too_short',
-  'out_of_scope',
-  'duplicate',
-] as const;
-export type IgnoredReason = (typeof IGNORED_REASONS)[number];
 
 const EMERGENCY = new Set(['911', '000', '112', '999']);
 const NOBODY =

@@ -13,6 +13,7 @@ import {
   UseGuards,
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { PairingStatus, UserToken } from '@matterline/contracts';
 import { Policy } from '@matterline/auth';
 import { AnyBody, ApiError } from '@matterline/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -70,7 +71,7 @@ export class PairingsController {
     @Param('extension') extension: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<unknown> {
+  ): Promise<PairingStatus> {
     await this.origin.allow(pbx, request, reply);
     void reply.header('Cache-Control', 'no-store');
     return await this.pairings.status(keyOf(pbx, extension));
@@ -112,7 +113,7 @@ export class PairingsController {
   @HttpCode(200)
   @UseGuards(TenantGuard)
   @Policy({ allow: BY_KEY, audit: 'pairing.user_token' })
-  async userToken(@Pbx() pbx: PbxCaller, @Param('extension') extension: string): Promise<unknown> {
+  async userToken(@Pbx() pbx: PbxCaller, @Param('extension') extension: string): Promise<UserToken> {
     return await this.pairings.userToken(keyOf(pbx, extension));
   }
 

@@ -1,7 +1,6 @@
 import { readSipAddress, type SipAddress } from '@matterline/contacts';
+import type { CallDirection } from '@matterline/contracts';
 import type { CallEvent } from './call-event';
-
-export type CallDirection = 'inbound' | 'outbound';
 
 /** Who the other side of a call is, seen from the extension. */
 export interface Parties {

@@ -1,5 +1,6 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { Alive } from '@matterline/contracts';
 import { Policy } from '@matterline/auth';
 import { CLOSE_SCRIPT } from '../pairings/pairing-page';
 
@@ -10,7 +11,7 @@ export class PublicController {
   /** For monitoring and for the tenant page's Test button. */
   @Get('health')
   @Policy({ allow: { open: 'says only that the service is up' }, audit: { none: 'no data' } })
-  health(): unknown {
+  health(): Alive {
     return { status: 'ok' };
   }
 

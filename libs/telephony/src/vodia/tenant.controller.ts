@@ -1,5 +1,6 @@
 import { Controller, Put, Req, UseGuards } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { ExtensionCounts, TenantConfig } from '@matterline/contracts';
 import { Policy } from '@matterline/auth';
 import { AnyBody } from '@matterline/platform';
 import type { FastifyRequest } from 'fastify';
@@ -25,14 +26,14 @@ export class TenantController {
   /** Changes what is given and answers with the whole configuration; 422 `region_mismatch` for another region than the firm's. */
   @Put('config')
   @Policy({ allow: BY_KEY, audit: 'pbx.config' })
-  async configure(@Pbx() pbx: PbxCaller, @Req() request: FastifyRequest): Promise<unknown> {
+  async configure(@Pbx() pbx: PbxCaller, @Req() request: FastifyRequest): Promise<TenantConfig> {
     return await this.settings.change(pbx.firmId, pbx.tenantId, readPbxBody(request, EVENT_MAX_BYTES, ['json']));
   }
 
   /** Replaces the list of extensions, a bare array of `{extension, name, email, aliases}`; answers with counts. */
   @Put('extensions')
   @Policy({ allow: BY_KEY, audit: 'pbx.extensions' })
-  async list(@Pbx() pbx: PbxCaller, @Req() request: FastifyRequest): Promise<unknown> {
+  async list(@Pbx() pbx: PbxCaller, @Req() request: FastifyRequest): Promise<ExtensionCounts> {
     return await this.extensions.replace(pbx.firmId, pbx.tenantId, readPbxBody(request, LIST_MAX_BYTES, ['json']));
   }
 }

@@ -1,8 +1,7 @@
 import { HttpClient, HttpHeaders } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import { map, Observable } from 'rxjs';
-import { Envelope } from '../../../shared/api/envelope';
-import { Connection, ConnectionSettings } from './connection';
+import { Authorization, Connection, Done, Envelope, FirmSettings } from '@matterline/contracts';
 
 const BASE = '/api/v1/integrations/smokeball';
 export const STATUS_URL = `${BASE}/status`;
@@ -16,15 +15,15 @@ export class ConnectionApi {
   authorizationUrl(): Observable<string> {
     const headers = new HttpHeaders({ Accept: 'application/json' });
     return this.http
-      .get<Envelope<{ readonly authorization_url: string }>>(`${BASE}/connect`, { headers })
+      .get<Envelope<Authorization>>(`${BASE}/connect`, { headers })
       .pipe(map((answer) => answer.data.authorization_url));
   }
 
   disconnect(): Observable<unknown> {
-    return this.http.post(`${BASE}/disconnect`, null);
+    return this.http.post<Envelope<Done>>(`${BASE}/disconnect`, null);
   }
 
-  change(settings: Partial<ConnectionSettings>): Observable<Connection> {
+  change(settings: Partial<FirmSettings>): Observable<Connection> {
     return this.http.patch<Envelope<Connection>>(STATUS_URL, { settings }).pipe(map((answer) => answer.data));
   }
 }

@@ -1,5 +1,5 @@
+import { ConnectionState, HookState } from '@matterline/contracts';
 import { StateWord } from '../../../shared/ui/tone';
-import { ConnectionState, HookState } from './connection';
 
 export const CONNECTION_WORDS: Readonly<Record<ConnectionState, StateWord>> = {
   not_configured: { tone: 'quiet', word: 'Not configured' },

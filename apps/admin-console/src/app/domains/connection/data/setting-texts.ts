@@ -1,4 +1,9 @@
-import { SettingKey } from './connection';
+import { FirmSettings } from '@matterline/contracts';
+
+/** The settings that are switches. */
+export type SettingKey = {
+  [Key in keyof FirmSettings]: FirmSettings[Key] extends boolean ? Key : never;
+}[keyof FirmSettings];
 
 export interface SettingText {
   readonly key: SettingKey;

@@ -1,8 +1,7 @@
 import { Provider } from '@angular/core';
+import { Connection, Role } from '@matterline/contracts';
 import { describePageStates } from '../../../shared/testing/page-states';
 import { Rendered, renderPage } from '../../../shared/testing/render-page';
-import { Role } from '../../../shared/session/me';
-import { Connection } from '../data/connection';
 import { LEAVE_TO } from '../data/leave-to';
 import { IntegrationsPage } from './integrations-page';
 
@@ -23,6 +22,10 @@ const connection = (parts: Partial<Connection> = {}): { data: Connection } => ({
       send_number: true,
       lead: false,
       close_on_archive: false,
+      conflict_rule: 'last_writer',
+      signature_header: 'X-CaseHug-Signature',
+      signature_scheme: 'stripe',
+      tolerance_s: 300,
     },
     last_sync: null,
     refresh_expires_at: '2027-05-03T10:00:00Z',

@@ -1,12 +1,11 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
-import { Envelope } from '../../../shared/api/envelope';
+import { Connection, Envelope } from '@matterline/contracts';
 import { liveRead } from '../../../shared/api/live-read';
 import { Banner } from '../../../shared/ui/banner';
 import { Loading } from '../../../shared/ui/loading';
 import { PageHeader } from '../../../shared/ui/page-header';
 import { ProblemCard } from '../../../shared/ui/problem-card';
 import { ProblemNote } from '../../../shared/ui/problem-note';
-import { Connection } from '../data/connection';
 import { STATUS_URL } from '../data/connection-api';
 import { returnBanner } from '../data/return-banner';
 import { GuideCard } from './guide-card';

@@ -10,14 +10,14 @@ import {
 } from '@angular/core';
 import { MatSlideToggle, MatSlideToggleChange } from '@angular/material/slide-toggle';
 import { firstValueFrom } from 'rxjs';
+import { FirmSettings } from '@matterline/contracts';
 import { Problem } from '../../../shared/api/problem';
 import { toProblem } from '../../../shared/api/to-problem';
 import { Session } from '../../../shared/session/session';
 import { Icon } from '../../../shared/ui/icon';
 import { ProblemNote } from '../../../shared/ui/problem-note';
-import { ConnectionSettings, SettingKey } from '../data/connection';
 import { ConnectionApi } from '../data/connection-api';
-import { SETTING_TEXTS } from '../data/setting-texts';
+import { SETTING_TEXTS, SettingKey } from '../data/setting-texts';
 
 interface Saving {
   readonly key: SettingKey;
@@ -117,7 +117,7 @@ export class SettingsCard {
   private readonly api = inject(ConnectionApi);
   private readonly session = inject(Session);
 
-  readonly settings = input.required<ConnectionSettings>();
+  readonly settings = input.required<FirmSettings>();
   readonly changed = output();
 
   protected readonly shown = linkedSignal(() => this.settings());

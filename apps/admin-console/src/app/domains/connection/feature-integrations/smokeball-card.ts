@@ -2,6 +2,7 @@ import { ChangeDetectionStrategy, Component, computed, inject, input, output, si
 import { MatButton } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
 import { firstValueFrom } from 'rxjs';
+import { Connection } from '@matterline/contracts';
 import { Problem } from '../../../shared/api/problem';
 import { toProblem } from '../../../shared/api/to-problem';
 import { Notices } from '../../../shared/notices/notices';
@@ -12,7 +13,6 @@ import { Chip } from '../../../shared/ui/chip';
 import { CopyText } from '../../../shared/ui/copy-text';
 import { ProblemNote } from '../../../shared/ui/problem-note';
 import { safeLink } from '../../../shared/ui/safe-link';
-import { Connection } from '../data/connection';
 import { ConnectionApi } from '../data/connection-api';
 import { CONNECTION_MEANINGS, ENVIRONMENT_WORDS, HOOK_WORDS, REGION_WORDS } from '../data/connection-words';
 import { LEAVE_TO } from '../data/leave-to';

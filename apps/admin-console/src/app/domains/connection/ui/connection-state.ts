@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import { ConnectionState } from '@matterline/contracts';
 import { Chip } from '../../../shared/ui/chip';
 import { StateWord } from '../../../shared/ui/tone';
-import { ConnectionState } from '../data/connection';
 import { CONNECTION_WORDS } from '../data/connection-words';
 
 @Component({

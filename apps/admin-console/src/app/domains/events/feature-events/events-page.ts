@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { Listed } from '../../../shared/api/envelope';
+import { EventRecord, Listed } from '@matterline/contracts';
 import { liveRead } from '../../../shared/api/live-read';
 import { Time } from '../../../shared/time/time';
 import { Chip } from '../../../shared/ui/chip';
@@ -12,7 +12,7 @@ import { pageNumber } from '../../../shared/ui/page-number';
 import { Pager } from '../../../shared/ui/pager';
 import { ProblemCard } from '../../../shared/ui/problem-card';
 import { ProblemNote } from '../../../shared/ui/problem-note';
-import { EventRecord, eventWord, SOURCE_WORDS } from '../data/event-record';
+import { eventWord, SOURCE_WORDS } from '../data/event-words';
 
 /** Events of both directions. */
 @Component({

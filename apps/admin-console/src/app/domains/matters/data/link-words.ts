@@ -1,5 +1,5 @@
+import { LinkState } from '@matterline/contracts';
 import { StateWord } from '../../../shared/ui/tone';
-import { LinkState } from './matter';
 
 interface LinkWord extends StateWord {
   readonly meaning: string;

@@ -1,14 +1,9 @@
 import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import { map, Observable } from 'rxjs';
-import { Envelope } from '../../../shared/api/envelope';
+import { Envelope, SyncStart } from '@matterline/contracts';
 
 export const MATTERS_URL = '/api/v1/matters';
-
-interface SyncStart {
-  readonly accepted: number;
-  readonly skipped: readonly { readonly matter_id: string; readonly reason: string }[];
-}
 
 /** Source: docs/http-api.md#sync. */
 @Injectable({ providedIn: 'root' })

@@ -1,4 +1,4 @@
-import { Party } from './matter';
+import { Party } from '@matterline/contracts';
 
 /** A company by its name, a person by first and last name, anyone else by id. */
 export function partyName(party: Party): string {

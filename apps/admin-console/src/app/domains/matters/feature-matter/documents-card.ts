@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, input } from '@angular/core';
-import { Listed } from '../../../shared/api/envelope';
+import { Listed, MatterDocument } from '@matterline/contracts';
 import { liveRead } from '../../../shared/api/live-read';
 import { Chip } from '../../../shared/ui/chip';
 import { CopyText } from '../../../shared/ui/copy-text';
@@ -7,7 +7,7 @@ import { EmptyState } from '../../../shared/ui/empty-state';
 import { Icon } from '../../../shared/ui/icon';
 import { ProblemNote } from '../../../shared/ui/problem-note';
 import { byteSize } from '../data/byte-size';
-import { documentWord, MatterDocument } from '../data/document';
+import { documentWord } from '../data/document-words';
 import { MATTERS_URL } from '../data/matters-api';
 
 const SHOWN_AT_ONCE = 100;

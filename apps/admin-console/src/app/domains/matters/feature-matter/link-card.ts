@@ -1,12 +1,12 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { MatButton } from '@angular/material/button';
+import { MatterLink } from '@matterline/contracts';
 import { Chip } from '../../../shared/ui/chip';
 import { CopyText } from '../../../shared/ui/copy-text';
 import { Icon } from '../../../shared/ui/icon';
 import { safeLink } from '../../../shared/ui/safe-link';
 import { Tone } from '../../../shared/ui/tone';
 import { linkWord } from '../data/link-words';
-import { Link } from '../data/matter';
 import { LinkStateChip } from '../ui/link-state';
 
 const STATUS_TONES: Readonly<Record<string, Tone>> = { Open: 'ok', Pending: 'wait', Deleted: 'bad' };
@@ -63,7 +63,7 @@ const STATUS_TONES: Readonly<Record<string, Tone>> = { Open: 'ok', Pending: 'wai
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class LinkCard {
-  readonly link = input.required<Link>();
+  readonly link = input.required<MatterLink>();
   protected readonly meaning = computed(() => linkWord(this.link().state).meaning);
   protected readonly address = computed(() => safeLink(this.link().url));
 

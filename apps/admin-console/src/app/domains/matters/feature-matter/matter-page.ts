@@ -2,11 +2,12 @@ import { ChangeDetectionStrategy, Component, computed, inject, input, signal } f
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
 import { firstValueFrom } from 'rxjs';
-import { Envelope } from '../../../shared/api/envelope';
+import { Envelope, Matter, NamedOperation } from '@matterline/contracts';
 import { liveRead } from '../../../shared/api/live-read';
 import { toProblem } from '../../../shared/api/to-problem';
 import { Notices } from '../../../shared/notices/notices';
 import { Session } from '../../../shared/session/session';
+import { needsMapping } from '../../../shared/operation/needs-mapping';
 import { Banner } from '../../../shared/ui/banner';
 import { Chip } from '../../../shared/ui/chip';
 import { EmptyState } from '../../../shared/ui/empty-state';
@@ -15,9 +16,7 @@ import { Loading } from '../../../shared/ui/loading';
 import { PageHeader } from '../../../shared/ui/page-header';
 import { ProblemCard } from '../../../shared/ui/problem-card';
 import { ProblemNote } from '../../../shared/ui/problem-note';
-import { Operation } from '../../sync/data/operation';
 import { OperationTable } from '../../sync/ui/operation-table';
-import { Matter } from '../data/matter';
 import { MATTERS_URL, MattersApi } from '../data/matters-api';
 import { LinkStateChip } from '../ui/link-state';
 import { DocumentsCard } from './documents-card';
@@ -25,7 +24,7 @@ import { LinkCard } from './link-card';
 import { PictureCard } from './picture-card';
 
 interface MatterDetail extends Matter {
-  readonly operations: readonly Operation[];
+  readonly operations: readonly NamedOperation[];
 }
 
 /** One matter: what CaseHug says, where it stands in Smokeball, its documents and what was done lately. */
@@ -79,6 +78,12 @@ export class MatterPage {
     (change) => change.kind === 'operation' || (change.kind === 'matter' && change.id === this.id()),
   );
   protected readonly matter = computed(() => this.read.value()?.data);
+  /** Of what was last done to the matter itself. */
+  protected readonly reported = computed(
+    () =>
+      this.matter()?.operations.find(({ kind }) => kind === 'matter.push' || kind === 'matter.update')?.notices ?? [],
+  );
+  protected readonly needsMapping = needsMapping;
   protected readonly starting = signal(false);
 
   protected async syncNow(): Promise<void> {

@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
-import { Attorney, Matter, Party } from '../data/matter';
+import { Attorney, Matter, Party } from '@matterline/contracts';
 import { partyName } from '../data/party-name';
 
 const ATTORNEY_WORDS: Readonly<Record<Attorney['role'], string>> = {

@@ -3,8 +3,8 @@ import { MatButton } from '@angular/material/button';
 import { MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatOption, MatSelect } from '@angular/material/select';
 import { RouterLink } from '@angular/router';
+import { LINK_STATES, Listed, Matter } from '@matterline/contracts';
 import { definedParams } from '../../../shared/api/defined-params';
-import { Listed } from '../../../shared/api/envelope';
 import { liveRead } from '../../../shared/api/live-read';
 import { Time } from '../../../shared/time/time';
 import { EmptyState } from '../../../shared/ui/empty-state';
@@ -17,7 +17,6 @@ import { ProblemNote } from '../../../shared/ui/problem-note';
 import { SearchField } from '../../../shared/ui/search-field';
 import { updateQuery } from '../../../shared/ui/update-query';
 import { LINK_WORDS } from '../data/link-words';
-import { LINK_STATES, Matter } from '../data/matter';
 import { MATTERS_URL } from '../data/matters-api';
 import { LinkStateChip } from '../ui/link-state';
 

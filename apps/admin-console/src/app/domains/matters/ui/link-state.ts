@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import { LinkState } from '@matterline/contracts';
 import { Chip } from '../../../shared/ui/chip';
 import { linkWord } from '../data/link-words';
-import { LinkState } from '../data/matter';
 
 @Component({
   selector: 'ml-link-state',

@@ -1,4 +1,4 @@
-import { ConnectionState } from '../../connection/data/connection';
+import { ConnectionState } from '@matterline/contracts';
 
 export interface FirstStep {
   readonly title: string;

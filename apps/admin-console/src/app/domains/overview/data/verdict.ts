@@ -1,5 +1,5 @@
+import { Overview } from '@matterline/contracts';
 import { Tone } from '../../../shared/ui/tone';
-import { Overview } from './overview';
 
 export interface Verdict {
   readonly tone: Tone;

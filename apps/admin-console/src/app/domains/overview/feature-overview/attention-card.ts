@@ -1,9 +1,9 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
+import { Attention } from '@matterline/contracts';
 import { Icon } from '../../../shared/ui/icon';
 import { IconName } from '../../../shared/ui/icon-paths';
 import { internalLink } from '../data/internal-link';
-import { Attention } from '../data/overview';
 
 const ICONS: Readonly<Record<Attention['kind'], IconName>> = {
   operation: 'alert',

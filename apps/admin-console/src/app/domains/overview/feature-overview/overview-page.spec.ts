@@ -1,6 +1,6 @@
+import { Overview } from '@matterline/contracts';
 import { describePageStates } from '../../../shared/testing/page-states';
 import { listed, Rendered, renderPage } from '../../../shared/testing/render-page';
-import { Overview } from '../data/overview';
 import { OverviewPage } from './overview-page';
 
 const URL = '/api/v1/console/overview';
@@ -60,7 +60,7 @@ describe('OverviewPage', () => {
       overview({
         attention: [
           { kind: 'operation', title: 'Send matter Arroyo', detail: 'Refused.', href: '/sync-history/op_1?x=1' },
-          { kind: 'matter', title: 'Elsewhere', detail: null, href: 'https://elsewhere.example' },
+          { kind: 'matter', title: 'Elsewhere', detail: 'Look there.', href: 'https://elsewhere.example' },
         ],
       }),
     );

@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { Envelope, Listed } from '../../../shared/api/envelope';
+import { Envelope, Listed, Overview } from '@matterline/contracts';
 import { liveRead } from '../../../shared/api/live-read';
 import { durationWords } from '../../../shared/time/duration-words';
 import { FirmFormat } from '../../../shared/time/firm-format';
@@ -14,7 +14,6 @@ import { HOOK_WORDS } from '../../connection/data/connection-words';
 import { ConnectionStateChip } from '../../connection/ui/connection-state';
 import { firstSteps } from '../data/first-steps';
 import { GuideChoice } from '../data/guide-choice';
-import { Overview } from '../data/overview';
 import { verdict } from '../data/verdict';
 import { HourBars } from '../ui/hour-bars';
 import { AttentionCard } from './attention-card';

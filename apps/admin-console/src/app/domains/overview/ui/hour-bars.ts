@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { HourCount } from '@matterline/contracts';
 import { FirmFormat } from '../../../shared/time/firm-format';
-import { HourCount } from '../data/overview';
 
 const HEIGHT = 100;
 const STEP = 20;

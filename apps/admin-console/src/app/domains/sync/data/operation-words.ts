@@ -1,5 +1,5 @@
+import { AttemptOutcome, Operation, OperationKind, OperationState } from '@matterline/contracts';
 import { StateWord } from '../../../shared/ui/tone';
-import { AttemptOutcome, Operation, OperationKind, OperationState } from './operation';
 
 export const STATE_WORDS: Readonly<Record<OperationState, StateWord>> = {
   pending: { tone: 'wait', word: 'Waiting' },

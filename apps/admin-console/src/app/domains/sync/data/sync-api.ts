@@ -1,16 +1,11 @@
 import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import { map, Observable } from 'rxjs';
-import { Envelope } from '../../../shared/api/envelope';
+import { Envelope, RetryStart } from '@matterline/contracts';
 
 export const SYNC_URL = '/api/v1/integrations/smokeball/sync';
 
 export type OperationFilter = Readonly<Record<string, string>>;
-
-interface BatchStart {
-  readonly batch_id: string | null;
-  readonly accepted: number;
-}
 
 /** What a person may set in motion. Source: docs/http-api.md#sync. */
 @Injectable({ providedIn: 'root' })
@@ -32,7 +27,7 @@ export class SyncApi {
 
   private retryMatching(filter: OperationFilter, dryRun: boolean): Observable<number> {
     return this.http
-      .post<Envelope<BatchStart>>(`${SYNC_URL}/retry`, { filter, dry_run: dryRun })
+      .post<Envelope<RetryStart>>(`${SYNC_URL}/retry`, { filter, dry_run: dryRun })
       .pipe(map((answer) => answer.data.accepted));
   }
 }

@@ -3,9 +3,9 @@ import { MatFormField, MatLabel } from '@angular/material/form-field';
 import { MatInput } from '@angular/material/input';
 import { MatOption, MatSelect } from '@angular/material/select';
 import { Params, RouterLink } from '@angular/router';
+import { OPERATION_KINDS, OPERATION_STATES } from '@matterline/contracts';
 import { SearchField } from '../../../shared/ui/search-field';
 import { HistoryFilters } from '../data/history-query';
-import { OPERATION_KINDS, OPERATION_STATES } from '../data/operation';
 import { KIND_WORDS, STATE_WORDS } from '../data/operation-words';
 
 @Component({

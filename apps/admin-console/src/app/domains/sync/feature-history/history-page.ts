@@ -3,7 +3,7 @@ import { MatButton } from '@angular/material/button';
 import { MatDialog } from '@angular/material/dialog';
 import { Router, RouterLink } from '@angular/router';
 import { firstValueFrom } from 'rxjs';
-import { Listed } from '../../../shared/api/envelope';
+import { Listed, NamedOperation } from '@matterline/contracts';
 import { liveRead } from '../../../shared/api/live-read';
 import { Notices } from '../../../shared/notices/notices';
 import { Session } from '../../../shared/session/session';
@@ -18,7 +18,6 @@ import { ProblemCard } from '../../../shared/ui/problem-card';
 import { ProblemNote } from '../../../shared/ui/problem-note';
 import { updateQuery } from '../../../shared/ui/update-query';
 import { HistoryFilters, historyQuery } from '../data/history-query';
-import { Operation } from '../data/operation';
 import { SYNC_URL } from '../data/sync-api';
 import { OperationTable } from '../ui/operation-table';
 import { HistoryFilterBar } from './history-filters';
@@ -83,7 +82,7 @@ export class HistoryPage {
   private readonly query = computed(() => historyQuery(this.filters(), this.format.timeZone()));
   protected readonly filtered = computed(() => Object.keys(this.query()).length > 0);
 
-  protected readonly read = liveRead<Listed<Operation>>(
+  protected readonly read = liveRead<Listed<NamedOperation>>(
     () => ({ url: SYNC_URL, params: { ...this.query(), page: pageNumber(this.page()) } }),
     (change) => change.kind === 'operation',
   );

@@ -1,11 +1,11 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { Attempt } from '@matterline/contracts';
 import { FirmFormat } from '../../../shared/time/firm-format';
 import { Time } from '../../../shared/time/time';
 import { Chip } from '../../../shared/ui/chip';
 import { CopyText } from '../../../shared/ui/copy-text';
 import { Icon } from '../../../shared/ui/icon';
 import { Tone } from '../../../shared/ui/tone';
-import { Attempt } from '../data/operation';
 import { OUTCOME_WORDS } from '../data/operation-words';
 
 /** Every attempt with each call it made; the newest is open. */

@@ -16,12 +16,12 @@ describePageStates('OperationPage', {
 describe('OperationPage', () => {
   it('shows steps, and every call of every attempt with status, request id and duration', async () => {
     const page = await renderPage(OperationPage, { inputs: { id: 'op_1' } });
-    const call = { method: 'POST', route: '/matters', started_at: '2026-11-22T10:00:00Z', note: null };
+    const call = { method: 'POST', route: '/matters', started_at: '2026-11-22T10:00:00Z' };
     await page.answer(URL, {
       data: anOperation({
         steps: [
-          { name: 'Look for an existing matter', at: '2026-11-22T10:00:00Z', state: 'done' },
-          { name: 'Create the matter', at: '2026-11-22T10:00:01Z', state: 'failed' },
+          { name: 'Look for an existing matter', at: '2026-11-22T10:00:00Z', attempt: 1, state: 'done' },
+          { name: 'Create the matter', at: '2026-11-22T10:00:01Z', attempt: 1, state: 'failed' },
         ],
         attempt_log: [
           {
@@ -30,7 +30,7 @@ describe('OperationPage', () => {
             finished_at: null,
             outcome: 'failed',
             error: null,
-            calls: [{ ...call, status: null, request_id: null, duration_ms: null }],
+            calls: [{ ...call, status: null, request_id: 'req_sb_1', duration_ms: 10_000, note: 'no answer' }],
           },
           {
             number: 2,
@@ -38,7 +38,7 @@ describe('OperationPage', () => {
             finished_at: null,
             outcome: 'failed',
             error: null,
-            calls: [{ ...call, status: 503, request_id: 'req_sb_2', duration_ms: 441 }],
+            calls: [{ ...call, status: 503, request_id: 'req_sb_2', duration_ms: 441, note: 'retry' }],
           },
         ],
       }),

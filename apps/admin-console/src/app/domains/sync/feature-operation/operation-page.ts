@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { RouterLink } from '@angular/router';
-import { Envelope } from '../../../shared/api/envelope';
+import { Envelope, NamedOperationDetail } from '@matterline/contracts';
 import { liveRead } from '../../../shared/api/live-read';
 import { Session } from '../../../shared/session/session';
 import { Time } from '../../../shared/time/time';
@@ -10,9 +10,9 @@ import { Loading } from '../../../shared/ui/loading';
 import { PageHeader } from '../../../shared/ui/page-header';
 import { ProblemCard } from '../../../shared/ui/problem-card';
 import { ProblemNote } from '../../../shared/ui/problem-note';
-import { OperationDetail } from '../data/operation';
 import { mayBeRetried, standingMeaning, TRIGGER_WORDS } from '../data/operation-words';
 import { SYNC_URL } from '../data/sync-api';
+import { needsMapping } from '../../../shared/operation/needs-mapping';
 import { OperationStateChip } from '../ui/operation-state';
 import { RetryButton } from '../ui/retry-button';
 import { AttemptLog } from './attempt-log';
@@ -60,13 +60,14 @@ export class OperationPage {
   protected readonly session = inject(Session);
 
   readonly id = input.required<string>();
-  protected readonly read = liveRead<Envelope<OperationDetail>>(
+  protected readonly read = liveRead<Envelope<NamedOperationDetail>>(
     () => ({ url: `${SYNC_URL}/${encodeURIComponent(this.id())}` }),
     (change) => change.kind === 'operation' && change.id === this.id(),
   );
   protected readonly operation = computed(() => this.read.value()?.data);
 
   protected readonly triggers = TRIGGER_WORDS;
+  protected readonly needsMapping = needsMapping;
   protected readonly meaning = standingMeaning;
   protected readonly canRetry = mayBeRetried;
 }

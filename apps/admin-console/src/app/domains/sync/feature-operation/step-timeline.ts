@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, input } from '@angular/core';
+import { Step } from '@matterline/contracts';
 import { Time } from '../../../shared/time/time';
 import { Icon } from '../../../shared/ui/icon';
-import { Step } from '../data/operation';
 
 const STEP_WORDS: Readonly<Record<Step['state'], string>> = { done: 'Done', running: 'Under way', failed: 'Failed' };
 

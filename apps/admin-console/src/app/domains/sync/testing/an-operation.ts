@@ -1,7 +1,7 @@
-import { OperationDetail } from '../data/operation';
+import { NamedOperationDetail } from '@matterline/contracts';
 
 /** An invented failed operation; give what the test is about. */
-export function anOperation(parts: Partial<OperationDetail> = {}): OperationDetail {
+export function anOperation(parts: Partial<NamedOperationDetail> = {}): NamedOperationDetail {
   return {
     id: 'op_1',
     kind: 'document.push',
@@ -22,6 +22,8 @@ export function anOperation(parts: Partial<OperationDetail> = {}): OperationDeta
     created_at: '2026-11-22T10:00:00.000Z',
     finished_at: null,
     request_ids: ['req_sb_1'],
+    batch_id: null,
+    notices: [],
     attempt_log: [],
     steps: [],
     ...parts,

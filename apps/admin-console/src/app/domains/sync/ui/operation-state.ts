@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
+import { Operation } from '@matterline/contracts';
 import { Chip } from '../../../shared/ui/chip';
-import { Operation } from '../data/operation';
 import { standingMeaning, standingWord } from '../data/operation-words';
 
 @Component({

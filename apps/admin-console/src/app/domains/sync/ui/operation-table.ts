@@ -1,8 +1,8 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input, output } from '@angular/core';
 import { RouterLink } from '@angular/router';
+import { NamedOperation } from '@matterline/contracts';
 import { Session } from '../../../shared/session/session';
 import { Time } from '../../../shared/time/time';
-import { Operation } from '../data/operation';
 import { mayBeRetried, TRIGGER_WORDS } from '../data/operation-words';
 import { OperationStateChip } from './operation-state';
 import { RetryButton } from './retry-button';
@@ -18,7 +18,7 @@ import { RetryButton } from './retry-button';
 export class OperationTable {
   private readonly session = inject(Session);
 
-  readonly operations = input.required<readonly Operation[]>();
+  readonly operations = input.required<readonly NamedOperation[]>();
   readonly caption = input('Operations, newest first');
   readonly withMatter = input(true);
   readonly retried = output();

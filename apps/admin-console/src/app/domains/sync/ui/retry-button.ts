@@ -1,10 +1,10 @@
 import { ChangeDetectionStrategy, Component, inject, input, output, signal } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { firstValueFrom } from 'rxjs';
+import { NamedOperation } from '@matterline/contracts';
 import { toProblem } from '../../../shared/api/to-problem';
 import { Notices } from '../../../shared/notices/notices';
 import { Icon } from '../../../shared/ui/icon';
-import { Operation } from '../data/operation';
 import { SyncApi } from '../data/sync-api';
 
 /** Re-opens one failed or held operation. A second click while the first is under way does nothing. */
@@ -28,7 +28,7 @@ export class RetryButton {
   private readonly api = inject(SyncApi);
   private readonly notices = inject(Notices);
 
-  readonly operation = input.required<Pick<Operation, 'id' | 'title'>>();
+  readonly operation = input.required<Pick<NamedOperation, 'id' | 'title'>>();
   readonly look = input<'filled' | 'outlined'>('outlined');
   readonly retried = output();
   protected readonly busy = signal(false);

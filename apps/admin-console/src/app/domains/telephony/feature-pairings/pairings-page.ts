@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed } from '@angular/core';
-import { Listed } from '../../../shared/api/envelope';
+import { Listed, Pairing } from '@matterline/contracts';
 import { liveRead } from '../../../shared/api/live-read';
 import { Time } from '../../../shared/time/time';
 import { EmptyState } from '../../../shared/ui/empty-state';
@@ -8,7 +8,7 @@ import { Loading } from '../../../shared/ui/loading';
 import { PageHeader } from '../../../shared/ui/page-header';
 import { ProblemCard } from '../../../shared/ui/problem-card';
 import { ProblemNote } from '../../../shared/ui/problem-note';
-import { Pairing, pairingWord } from '../data/pairing';
+import { pairingWord } from '../data/pairing-words';
 
 /** The pairing board: a green check for each extension that is paired, a red cross for each that is not. */
 @Component({

@@ -1,5 +1,3 @@
-import { z } from 'zod';
-
 /** What we tell CaseHug. Source: docs/http-api.md#our-events. */
 export const OUTGOING_EVENTS = [
   'matter.linked',
@@ -16,12 +14,3 @@ export const OUTGOING_EVENTS = [
   'call.logged',
 ] as const;
 export type OutgoingEventType = (typeof OUTGOING_EVENTS)[number] | 'webhook.test';
-
-export const webhookCreateSchema = z.object({
-  url: z.url().max(2000),
-  events: z
-    .array(z.enum([...OUTGOING_EVENTS, '*']))
-    .min(1)
-    .max(50),
-  description: z.string().max(200).nullish(),
-});

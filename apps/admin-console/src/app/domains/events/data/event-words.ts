@@ -1,16 +1,5 @@
+import { EventSource } from '@matterline/contracts';
 import { StateWord } from '../../../shared/ui/tone';
-
-/** One event, in or out. Source: docs/http-api.md#console-events. */
-export interface EventRecord {
-  readonly id: string;
-  readonly direction: 'in' | 'out';
-  readonly source: 'smokeball' | 'casehug';
-  readonly type: string;
-  readonly at: string;
-  readonly state: string;
-  readonly matter_id: string | null;
-  readonly note: string | null;
-}
 
 const STATE_TONES: Readonly<Record<string, StateWord['tone']>> = {
   done: 'ok',
@@ -28,7 +17,7 @@ const STATE_TONES: Readonly<Record<string, StateWord['tone']>> = {
   rejected: 'bad',
 };
 
-export const SOURCE_WORDS: Readonly<Record<EventRecord['source'], string>> = {
+export const SOURCE_WORDS: Readonly<Record<EventSource, string>> = {
   smokeball: 'Smokeball',
   casehug: 'CaseHug',
 };

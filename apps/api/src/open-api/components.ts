@@ -1,0 +1,125 @@
+import {
+  acceptedSchema,
+  aliveSchema,
+  attemptSchema,
+  attorneySchema,
+  authorizationSchema,
+  batchResultSchema,
+  batchSchema,
+  callAnswerSchema,
+  connectionSchema,
+  contactIndexSchema,
+  contactReviewSchema,
+  doneSchema,
+  eventRecordSchema,
+  extensionCountsSchema,
+  caseTypeSchema,
+  firmSettingsSchema,
+  mappingSavedSchema,
+  mappingsSchema,
+  matterTypeChoiceSchema,
+  matterTypeChoicesSchema,
+  operationNoticeSchema,
+  matterDetailSchema,
+  matterDocumentSchema,
+  matterLinkSchema,
+  matterSchema,
+  meSchema,
+  newWebhookSchema,
+  operationDetailSchema,
+  operationErrorSchema,
+  operationSchema,
+  overviewSchema,
+  paginationSchema,
+  pairingSchema,
+  pairingStatusSchema,
+  partySchema,
+  readySchema,
+  recordAnswerSchema,
+  retryStartSchema,
+  signedInSchema,
+  stepSchema,
+  storedSchema,
+  syncStartSchema,
+  tenantConfigSchema,
+  userTokenSchema,
+  webhookAnswerSchema,
+  webhookSchema,
+} from '@matterline/contracts';
+import { z } from 'zod';
+import { type JsonSchema, simplify } from './json-schema';
+
+/** What answers hold, under the names that the document gives it. */
+const COMPONENTS = {
+  Accepted: [acceptedSchema, 'It was taken and follows by itself.'],
+  Alive: [aliveSchema, 'The process is up.'],
+  Attempt: [attemptSchema, 'One try of an operation, with the calls it made: templates, codes and times, no content.'],
+  Attorney: [attorneySchema, 'An attorney of the firm on a matter.'],
+  Authorization: [authorizationSchema, 'Where the browser goes to sign in at Smokeball; good for ten minutes.'],
+  Batch: [batchSchema, 'A bulk action: operations by state; `skipped` counts matters.'],
+  BatchResult: [batchResultSchema, 'What came of one operation of a bulk action.'],
+  CallAnswer: [callAnswerSchema, 'What a call event is decided to be, with who is calling and what to show.'],
+  CaseType: [caseTypeSchema, 'A case type in a state, and what a new matter of it would become now.'],
+  Connection: [connectionSchema, 'How the firm stands with Smokeball, and its settings.'],
+  ContactIndex: [contactIndexSchema, 'How much of the firm’s Smokeball contacts has been read.'],
+  ContactReview: [contactReviewSchema, 'A client, who they could be in Smokeball, and why.'],
+  Document: [matterDocumentSchema, 'A document of a matter, and where it stands in Smokeball.'],
+  Done: [doneSchema, 'It is done.'],
+  EventRecord: [eventRecordSchema, 'An event, in or out.'],
+  ExtensionCounts: [extensionCountsSchema, 'What a new list of extensions changed.'],
+  FirmSettings: [firmSettingsSchema, 'A firm’s settings. Secrets are never given back.'],
+  MappingSaved: [mappingSavedSchema, 'A mapping was saved; `resumed` operations went on because of it.'],
+  Mappings: [mappingsSchema, 'The case types, those that wait for a decision first.'],
+  Matter: [matterSchema, 'A matter as CaseHug described it, with its link to Smokeball.'],
+  MatterDetail: [matterDetailSchema, 'A matter with its newest operations.'],
+  MatterLink: [matterLinkSchema, 'Where a matter stands in Smokeball.'],
+  MatterTypeChoices: [matterTypeChoicesSchema, 'The first types that fit; `total` says how many do.'],
+  MatterTypeChoice: [
+    matterTypeChoiceSchema,
+    'A matter type of Smokeball’s catalogue, with the roles it offers to the client.',
+  ],
+  Me: [meSchema, 'The signed-in person and their firm.'],
+  NewWebhook: [newWebhookSchema, 'A new address to notify; `signing_secret` is said this once.'],
+  Operation: [
+    operationSchema,
+    'One thing to do to Smokeball. The titles are for people signed in to the console only.',
+  ],
+  OperationDetail: [operationDetailSchema, 'An operation with its attempts and steps.'],
+  OperationError: [operationErrorSchema, 'Why something did not reach Smokeball, and what to do.'],
+  OperationNotice: [operationNoticeSchema, 'What an operation reports without having failed.'],
+  Overview: [overviewSchema, 'Whether everything is all right.'],
+  Pagination: [paginationSchema, '`total` is exact up to 10,000 and then says 10000, with `has_more`.'],
+  Pairing: [pairingSchema, 'One extension and whether it is paired with a Smokeball user.'],
+  PairingStatus: [pairingStatusSchema, 'Red cross or green check; the e-mail is masked.'],
+  Party: [partySchema, 'A client or another side of a matter. With a `company_name` it is a company.'],
+  Ready: [readySchema, 'Everything it needs answers.'],
+  RecordAnswer: [recordAnswerSchema, 'The call record was taken.'],
+  RetryStart: [retryStartSchema, 'What was opened again; a dry run has no `batch_id`.'],
+  SignedIn: [signedInSchema, 'Who signed in.'],
+  Step: [stepSchema, 'A step that an attempt took.'],
+  Stored: [storedSchema, 'False for a repeat, which was stored before.'],
+  SyncStart: [syncStartSchema, 'What was begun, and which matters were left out and why; a dry run has no `batch_id`.'],
+  TenantConfig: [tenantConfigSchema, 'How a PBX tenant reads numbers and shows pops.'],
+  UserToken: [userTokenSchema, 'A token for the browser of one extension; `expires_in` counts seconds.'],
+  Webhook: [webhookSchema, 'An address that is notified, without its secret.'],
+  WebhookAnswer: [webhookAnswerSchema, 'The short answer to the PBX’s own webhook; the pop goes to the agent’s page.'],
+} as const satisfies Record<string, readonly [z.ZodType, string]>;
+
+export type ComponentName = keyof typeof COMPONENTS;
+
+export const refTo = (name: string): JsonSchema => ({ $ref: `#/components/schemas/${name}` });
+
+/** The schemas of all answers; one that holds another refers to it. */
+export function componentSchemas(): Record<string, JsonSchema> {
+  const registry = z.registry<{ id: string; description: string }>();
+  for (const [id, [schema, description]] of Object.entries(COMPONENTS)) registry.add(schema, { id, description });
+  const { schemas } = z.toJSONSchema(registry, {
+    io: 'output',
+    uri: (id) => `#/components/schemas/${id}`,
+    unrepresentable: 'any',
+    override: ({ jsonSchema }) => simplify(jsonSchema),
+  });
+  return Object.fromEntries(
+    Object.entries(schemas).map(([name, { $schema: _dialect, $id: _id, ...schema }]) => [name, schema as JsonSchema]),
+  );
+}

@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { caseHugIdSchema } from './casehug-id';
+
+/** The largest file taken, in bytes. Source: docs/http-api.md#documents. */
+export const DOCUMENT_MAX_BYTES = 100 * 1024 * 1024;
+/** Smokeball's own limit of a file name, with extension. Source: docs/smokeball-api.md#files. */
+export const SMOKEBALL_FILE_NAME_MAX = 256;
+
+const NO_CONTROL_CHARACTERS = /^[^\p{Cc}]+$/u;
+
+export const documentMetadataSchema = z.object({
+  upload_id: caseHugIdSchema,
+  document_id: caseHugIdSchema.nullish(),
+  file_name: z
+    .string()
+    .min(1)
+    .max(1000)
+    .regex(NO_CONTROL_CHARACTERS, 'must not hold control characters')
+    .regex(/[^.\s]/u, 'must hold more than dots and spaces'),
+  content_type: z
+    .string()
+    .max(255)
+    .regex(/^[\w.+-]+\/[\w.+-]+(\s*;.*)?$/, 'must be a media type such as application/pdf'),
+  sha256: z
+    .string()
+    .regex(/^[0-9a-fA-F]{64}$/, 'must be 64 hexadecimal digits')
+    .nullish(),
+  status: z.string().min(1).max(50),
+  folder: z.string().max(500).nullish(),
+  replaces_upload_id: caseHugIdSchema.nullish(),
+  download_url: z.url().max(2000).nullish(),
+});
+export type DocumentMetadata = z.infer<typeof documentMetadataSchema>;

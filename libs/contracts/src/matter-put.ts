@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { LINK_STATES, MATTER_STATUSES } from './matter-words';
+import { attorneySchema, partySchema, tagsSchema } from './party';
+
+const line = (max: number) => z.string().trim().max(max);
+const requiredLine = (max: number) => z.string().trim().min(1, 'must not be empty').max(max);
+const dateSchema = z.iso.date('must be a date, YYYY-MM-DD');
+const updatedAtSchema = z.iso.datetime({ offset: true, error: 'must be a time, ISO 8601' });
+
+/**
+ * What `PUT /api/v1/matters/{casehug_matter_id}` takes. A member that is absent stays as it was, `null` clears an optional one,
+ * a given array replaces. Source: docs/http-api.md#matters.
+ */
+export const matterPutSchema = z.object({
+  title: requiredLine(500).optional(),
+  case_number: line(100).nullish(),
+  case_type: line(200).nullish(),
+  practice_area: line(100).nullish(),
+  state: line(100).nullish(),
+  county: line(100).nullish(),
+  status: z.enum(MATTER_STATUSES).optional(),
+  description: line(5000).nullish(),
+  opened_on: dateSchema.nullish(),
+  updated_at: updatedAtSchema.nullish(),
+  clients: z.array(partySchema).max(50).optional(),
+  other_sides: z.array(partySchema).max(50).nullish(),
+  attorneys: z.array(attorneySchema).max(50).nullish(),
+  tags: tagsSchema.nullish(),
+  custom_fields: z.record(z.string().max(100), z.unknown()).nullish(),
+});
+export type MatterPut = z.infer<typeof matterPutSchema>;
+
+export const matterQuerySchema = z.object({ state: z.enum(LINK_STATES).optional(), q: z.string().max(200).optional() });
