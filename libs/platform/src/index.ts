@@ -26,6 +26,8 @@ export * from './http/zod-validation';
 export * from './logging/log';
 export * from './platform.module';
 export * from './rate/rate-line';
+export type { RateOutcome } from './rate/rate-slots';
+export * from './rate/gate-state';
 export * from './metrics/metrics';
 export * from './logging/nest-logger';
 export * from './metrics/metrics-server';

@@ -16,7 +16,8 @@ export {
   type HttpMethod,
 } from './http/classify';
 export { parseLosslessJson } from './http/lossless-json';
-export type { Lane, RateGate, RateGateContext, RateSlot } from './http/rate-gate';
+export { GateClosed } from './http/rate-gate';
+export type { Lane, RateGate, RateGateContext, RateSlot, RateSlotUse } from './http/rate-gate';
 export { DEFAULT_TIMEOUT_MS, SmokeballTransport, type RefusedToken, type TransportOptions } from './http/transport';
 
 export { readAccessTokenClaims, type AccessTokenClaims } from './oauth/access-token-claims';

@@ -1,5 +1,6 @@
 import { Controller, Get, Headers, HttpCode, Inject, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { Authorization, Done, Envelope } from '@matterline/contracts';
 import { type Config, CONFIG } from '@matterline/platform';
 import type { FastifyReply } from 'fastify';
 import { Caller, Policy } from '../access/policy';
@@ -33,7 +34,8 @@ export class ConnectionController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const url = await this.startConnection.authorizationUrl(caller.firmId, caller.userId ?? '', caller.actor);
-    if (accept?.includes('application/json')) void reply.send({ data: { authorization_url: url } });
+    const answer: Envelope<Authorization> = { data: { authorization_url: url } };
+    if (accept?.includes('application/json')) void reply.send(answer);
     else void reply.redirect(url, 302);
   }
 
@@ -62,7 +64,7 @@ export class ConnectionController {
   @Post('disconnect')
   @HttpCode(200)
   @Policy({ allow: { role: 'firm_admin' }, audit: 'connection.disconnect' })
-  async disconnect(@Caller() caller: Caller): Promise<unknown> {
+  async disconnect(@Caller() caller: Caller): Promise<Envelope<Done>> {
     await this.disconnecting.disconnect(caller.firmId, caller.actor);
     return { data: { success: true } };
   }

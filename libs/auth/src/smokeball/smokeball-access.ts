@@ -1,10 +1,20 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { type Config, CONFIG, Database, Metrics, RateLines } from '@matterline/platform';
+import {
+  type Config,
+  CONFIG,
+  Database,
+  type FirmScope,
+  type GateState,
+  gateState,
+  Metrics,
+  RateLines,
+} from '@matterline/platform';
 import {
   type CallObserver,
   createSmokeballClient,
   type Environment,
   hostsFromEnv,
+  type RateGate,
   type Region,
   type SmokeballClient,
   type SmokeballHosts,
@@ -43,11 +53,13 @@ export class SmokeballAccess {
 
   /** Null when no credentials are configured for the firm. */
   async place(firmId: string): Promise<SmokeballPlace | null> {
-    return await this.database.forFirm(firmId, async (scope) => {
-      const { region, environment } = await this.firms.read(scope);
-      const app = await smokeballAppOf(scope, this.firms, this.config.env, { region, environment });
-      return app && { region, environment, app, hosts: this.hosts(region, environment) };
-    });
+    return await this.database.forFirm(firmId, (scope) => this.placeIn(scope));
+  }
+
+  /** How the gate stands through which the firm's calls go; null when no credentials are configured. */
+  async gateState(scope: FirmScope): Promise<GateState | null> {
+    const place = await this.placeIn(scope);
+    return place && (await gateState(scope, gateOf(place)));
   }
 
   hosts(region: Region, environment: Environment): SmokeballHosts {
@@ -69,14 +81,13 @@ export class SmokeballAccess {
   }
 
   client(place: SmokeballPlace, tokens: TokenSource, observer?: CallObserver): SmokeballClient {
-    const gate = `${place.region}/${place.environment}/${place.app.clientId}`;
     return createSmokeballClient({
       hosts: place.hosts,
       clientId: place.app.clientId,
       apiKey: place.app.apiKey,
       accessToken: () => tokens.accessToken(),
       onUnauthorized: () => tokens.renew(),
-      gate: smokeballGate(this.lines, gate),
+      gate: this.gate(place),
       observer: {
         onCall: (record) => {
           this.metrics.smokeballCall(record.method, record.route, record.outcome);
@@ -85,4 +96,19 @@ export class SmokeballAccess {
       },
     });
   }
+
+  /** The rate gate of the place's application, for calls that do not go through a client of ours. */
+  gate(place: SmokeballPlace): RateGate {
+    return smokeballGate(this.lines, gateOf(place));
+  }
+
+  private async placeIn(scope: FirmScope): Promise<SmokeballPlace | null> {
+    const { region, environment } = await this.firms.read(scope);
+    const app = await smokeballAppOf(scope, this.firms, this.config.env, { region, environment });
+    return app && { region, environment, app, hosts: this.hosts(region, environment) };
+  }
+}
+
+function gateOf({ region, environment, app }: SmokeballPlace): string {
+  return `${region}/${environment}/${app.clientId}`;
 }

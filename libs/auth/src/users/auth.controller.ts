@@ -1,19 +1,12 @@
 import { Body, Controller, Get, HttpCode, Inject, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { z } from 'zod';
+import { type Done, type Envelope, invitationSchema, loginSchema, type Me, type SignedIn } from '@matterline/contracts';
 import { ApiError, type Config, CONFIG, parseOrThrow } from '@matterline/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Caller, Policy } from '../access/policy';
 import { Firms } from '../firms/firms';
-import { PASSWORD_MAX, PASSWORD_MIN } from './passwords';
 import { CSRF_COOKIE, SESSION_COOKIE, SESSION_MAX_MS, Sessions } from './sessions';
 import { Users } from './users';
-
-const loginSchema = z.object({ email: z.string().max(254), password: z.string().max(1000) });
-const invitationSchema = z.object({
-  token: z.string().max(200),
-  password: z.string().min(PASSWORD_MIN).max(PASSWORD_MAX),
-});
 
 /** Console sign-in. Source: docs/http-api.md#console-sign-in. */
 @ApiTags('console')
@@ -30,7 +23,7 @@ export class AuthController {
   @Post('login')
   @HttpCode(200)
   @Policy({ allow: { open: 'whoever signs in is not known yet' }, audit: 'user.sign_in' })
-  async login(@Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
+  async login(@Body() body: unknown, @Res({ passthrough: true }) reply: FastifyReply): Promise<Envelope<SignedIn>> {
     const { email, password } = parseOrThrow(loginSchema, body);
     const user = await this.users.signIn(email, password);
     if (!user) throw new ApiError('invalid_credentials', 'The e-mail address or the password is not right.');
@@ -50,7 +43,7 @@ export class AuthController {
   @Post('invitation')
   @HttpCode(200)
   @Policy({ allow: { open: 'the invitation token is the proof' }, audit: 'user.accept_invitation' })
-  async acceptInvitation(@Body() body: unknown): Promise<unknown> {
+  async acceptInvitation(@Body() body: unknown): Promise<Envelope<Done>> {
     const { token, password } = parseOrThrow(invitationSchema, body);
     if (!(await this.users.acceptInvitation(token, password))) throw ApiError.notFound('invitation');
     return { data: { success: true } };
@@ -59,7 +52,7 @@ export class AuthController {
   /** The signed-in user and their firm. */
   @Get('me')
   @Policy({ allow: { session: true }, audit: { none: 'reads the caller’s own account' } })
-  async me(@Caller() caller: Caller): Promise<unknown> {
+  async me(@Caller() caller: Caller): Promise<Envelope<Me>> {
     const user = await this.users.get(caller.firmId, caller.userId ?? '');
     if (!user) throw new ApiError('unauthorized', 'Sign in again.');
     const firm = await this.firms.get(caller.firmId);

@@ -1,9 +1,9 @@
 import { Algorithm, hash, verify } from '@node-rs/argon2';
 
+export { PASSWORD_MAX, PASSWORD_MIN } from '@matterline/contracts';
+
 /** OWASP's password storage guidance for argon2id: 19 MiB, two passes, one lane. */
 const OPTIONS = { algorithm: Algorithm.Argon2id, memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
-export const PASSWORD_MIN = 8;
-export const PASSWORD_MAX = 256;
 
 let decoy: Promise<string> | undefined;
 

@@ -1,4 +1,5 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
+import type { ChangeKind } from '@matterline/contracts';
 import { filter, map, type Observable, Subject } from 'rxjs';
 import type { FirmScope } from '../database/firm-scope';
 import { ProcessLink } from '../database/process-link';
@@ -6,7 +7,7 @@ import { ProcessLink } from '../database/process-link';
 const CHANNEL = 'matterline_changes';
 
 export interface ChangeNotice {
-  readonly kind: 'operation' | 'matter' | 'document' | 'connection' | 'event' | 'pairing';
+  readonly kind: ChangeKind;
   readonly id: string;
 }
 

@@ -36,8 +36,13 @@ export class BullWorkQueue extends WorkQueue implements OnModuleInit, OnApplicat
   }
 
   override consume(handler: (item: WorkItem) => Promise<void>): Promise<void> {
+    // A wake-up is done once it is heard: work that waits for its turn must not stand before the next wake-up.
+    const hear = (job: { readonly data: WorkItem }) => {
+      handler(job.data).catch(() => undefined);
+      return Promise.resolve();
+    };
     // Bull's own promise resolves only when the queue is closed.
-    void this.queue.process(CONCURRENCY, async (job) => await handler(job.data)).catch(() => undefined);
+    void this.queue.process(CONCURRENCY, hear).catch(() => undefined);
     return Promise.resolve();
   }
 

@@ -1,8 +1,12 @@
-/** What a wake-up may carry: which kind of row, whose, and its id. Never content. */
+import type { RateLane } from '../rate/rate-line';
+
+/** What a wake-up may carry: which kind of row, whose, its id and how urgent it is. Never content. */
 export interface WorkItem {
   readonly topic: WorkTopic;
   readonly firmId: string;
   readonly id: string;
+  /** Absent: as urgent as most. */
+  readonly lane?: RateLane;
 }
 
 export const WORK_TOPICS = ['operation', 'event_in', 'delivery'] as const;

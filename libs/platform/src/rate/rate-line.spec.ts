@@ -1,23 +1,37 @@
-import { RateLineLeft, RateLines, type RateLane } from './rate-line';
-import type { RateSlots } from './rate-slots';
+import { RateGateAway, RateLineLeft, RateLines, type RateLane } from './rate-line';
+import type { RateAnswer, RateAsker, RateSlots } from './rate-slots';
+
+const TAKEN: RateAnswer = { kind: 'taken', ticket: { slot: 0, number: '1' } };
 
 /** A gate in the test's hand: a call goes out only when the test lets one through. */
 class HandGate {
-  private readonly asked: ((waitMs: number) => void)[] = [];
+  private readonly asked: ((answer: RateAnswer) => void)[] = [];
+  readonly askers: RateAsker[] = [];
   readonly served: string[] = [];
+  readonly released: unknown[] = [];
   readonly lines = new RateLines({
-    tryTake: () => new Promise<number>((resolve) => this.asked.push(resolve)),
+    take: (_gate: string, asker: RateAsker) => {
+      this.askers.push(asker);
+      return new Promise<RateAnswer>((resolve) => this.asked.push(resolve));
+    },
+    release: (_gate: string, ticket: unknown, how: unknown) =>
+      Promise.resolve(void this.released.push({ ticket, how })),
+    leave: () => Promise.resolve(),
   } as unknown as RateSlots);
 
   join(lane: RateLane, firm: string, name: string, signal?: AbortSignal): Promise<void> {
     return this.lines.wait('us/production/client', lane, firm, signal).then(() => void this.served.push(name));
   }
 
-  async letThrough(count = 1): Promise<void> {
+  async answer(answer: RateAnswer, count = 1): Promise<void> {
     for (let at = 0; at < count; at += 1) {
-      this.asked.shift()?.(0);
+      this.asked.shift()?.(answer);
       await new Promise((resolve) => setImmediate(resolve));
     }
+  }
+
+  async letThrough(count = 1): Promise<void> {
+    await this.answer(TAKEN, count);
   }
 }
 
@@ -94,9 +108,56 @@ describe('the line before the gate', () => {
   it('has one line for each gate', async () => {
     const asked: string[] = [];
     const lines = new RateLines({
-      tryTake: (gate: string) => (asked.push(gate), Promise.resolve(0)),
+      take: (gate: string) => (asked.push(gate), Promise.resolve(TAKEN)),
     } as unknown as RateSlots);
     await Promise.all([lines.wait('us', 'bulk', 'f'), lines.wait('au', 'bulk', 'f')]);
     expect(asked.sort()).toEqual(['au', 'us']);
+  });
+
+  it('asks for the best of those who wait, and says whether others wait behind', async () => {
+    const gate = new HandGate();
+    void gate.join('bulk', 'frm_1', 'bulk');
+    void gate.join('person', 'frm_2', 'person');
+    await gate.letThrough(2);
+    // The first question was asked when it stood alone; the slot went to the better one all the same.
+    expect(gate.served).toEqual(['person', 'bulk']);
+    expect(gate.askers.map(({ lane, firmId, hasMore }) => ({ lane, firmId, hasMore }))).toEqual([
+      { lane: 4, firmId: 'frm_1', hasMore: false },
+      { lane: 4, firmId: 'frm_1', hasMore: false },
+    ]);
+  });
+
+  it('asks again at once when somebody better comes while it rests', async () => {
+    const gate = new HandGate();
+    void gate.join('bulk', 'frm_1', 'bulk');
+    await gate.answer({ kind: 'wait', waitMs: 60_000 });
+    void gate.join('call', 'frm_2', 'call');
+    await new Promise((resolve) => setImmediate(resolve));
+    await gate.letThrough();
+    expect(gate.served).toEqual(['call']);
+    expect(gate.askers.at(1)).toMatchObject({ lane: 0, firmId: 'frm_2', hasMore: true });
+  });
+
+  it('gives back a slot that came when everybody had left', async () => {
+    const gate = new HandGate();
+    const leaving = new AbortController();
+    const only = gate.join('bulk', 'frm_1', 'only', leaving.signal);
+    leaving.abort();
+    await expect(only).rejects.toThrow(RateLineLeft);
+    await gate.letThrough();
+    expect(gate.released).toEqual([{ ticket: { slot: 0, number: '1' }, how: { outcome: 'unsent' } }]);
+  });
+
+  it('turns away while the other side does not answer, one by one, and says for how long', async () => {
+    const gate = new HandGate();
+    const first = gate.join('bulk', 'frm_1', 'first');
+    const second = gate.join('bulk', 'frm_1', 'second');
+    await gate.answer({ kind: 'away', awayMs: 1234 });
+    await expect(first).rejects.toThrow(RateGateAway);
+    await expect(first).rejects.toMatchObject({ awayMs: 1234 });
+    expect(gate.lines.waiting()).toBe(1);
+    await gate.letThrough();
+    await second;
+    expect(gate.served).toEqual(['second']);
   });
 });

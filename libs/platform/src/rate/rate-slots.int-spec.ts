@@ -1,6 +1,8 @@
+import { setTimeout as after } from 'node:timers/promises';
 import { type AppUnderTest, startApp } from '../../../../config/testing/app-under-test';
-import { RateLines } from './rate-line';
-import { RateSlots } from './rate-slots';
+import { gateState } from './gate-state';
+import { type RateLane, RateGateAway, RateLines, type RatePass } from './rate-line';
+import type { RateReturn } from './rate-slots';
 
 /** Smokeball's five a second, ten times as fast. */
 const RATE = 50;
@@ -10,18 +12,21 @@ const PERIOD_MS = (BURST / RATE) * 1000;
 describe('the rate budget of two processes', () => {
   let one: AppUnderTest;
   let two: AppUnderTest;
+  let firm: string;
   let gate: string;
 
   beforeAll(async () => {
     one = await startApp({ env: { SMOKEBALL_RATE: String(RATE), SMOKEBALL_BURST: String(BURST) } });
     two = await startApp({ beside: one });
+    firm = (await one.firm()).firmId;
     // PostgreSQL itself writes down when each call was let through.
     await one.database.query(`create table passes (gate text, at timestamptz)`);
     await one.database.query(`
       create function note_pass() returns trigger language plpgsql security definer as $$
-        begin insert into public.passes values (new.gate, clock_timestamp()); return new; end $$`);
+        begin if new.ticket is distinct from old.ticket and new.ticket is not null then
+          insert into public.passes values (new.gate, clock_timestamp()); end if; return new; end $$`);
     await one.database.query(
-      `create trigger passes after update of free_at on rate_slots for each row execute function note_pass()`,
+      `create trigger passes after update on rate_slots for each row execute function note_pass()`,
     );
   });
   beforeEach(() => {
@@ -39,51 +44,147 @@ describe('the rate budget of two processes', () => {
         [gate],
       )
     ).map(({ ms }) => Number(ms));
-  const wait = (at: AppUnderTest, firm: string) => at.get(RateLines).wait(gate, 'bulk', firm);
-
-  it('is never more than the burst in any window of its length, and is all used', async () => {
-    const calls = Array.from({ length: 40 }, (_, at) => wait(at % 2 === 0 ? one : two, `frm_${at % 3}`));
-    await Promise.all(calls);
-    const at = await passes();
-    expect(at).toHaveLength(40);
+  const wait = (at: AppUnderTest, lane: RateLane, who: string) => at.get(RateLines).wait(gate, lane, who);
+  const call = async (
+    at: AppUnderTest,
+    who = 'frm_1',
+    { how = { outcome: 'answered' }, lane = 'bulk' }: { how?: RateReturn; lane?: RateLane } = {},
+  ) => {
+    const pass = await wait(at, lane, who);
+    await pass.release(how);
+  };
+  const expectKept = (at: readonly number[]) => {
     for (let first = 0; first + BURST < at.length; first += 1)
       expect((at[first + BURST] ?? 0) - (at[first] ?? 0)).toBeGreaterThanOrEqual(PERIOD_MS);
-    // 40 calls are eight bursts; 20 ms of margin and a slow machine may stretch them, but not idling.
+  };
+
+  it('is never more than the burst in any window of its length, and is all used', async () => {
+    await Promise.all(Array.from({ length: 40 }, (_, at) => call(at % 2 === 0 ? one : two, `frm_${at % 3}`)));
+    const at = await passes();
+    expect(at).toHaveLength(40);
+    expectKept(at);
+    // 40 calls are eight bursts; margins and a slow machine may stretch them, but not idling.
     expect((at.at(-1) ?? 0) - (at[0] ?? 0)).toBeLessThan(8 * (PERIOD_MS + 20) * 3);
   });
 
   it('begins empty, since nobody knows what was sent before', async () => {
-    const created = Date.now();
-    expect(await one.get(RateSlots).tryTake(gate)).toBeGreaterThan(PERIOD_MS / 2);
-    expect(await two.get(RateSlots).tryTake(gate)).toBeGreaterThan(0);
-    await wait(one, 'frm_1');
-    expect(Date.now() - created).toBeGreaterThanOrEqual(PERIOD_MS);
+    const begun = performance.now();
+    await call(one);
+    expect(performance.now() - begun).toBeGreaterThanOrEqual(PERIOD_MS);
   });
 
   it('survives a restart: a process that comes later finds it used', async () => {
-    for (let call = 0; call < BURST; call += 1) await wait(one, 'frm_1');
+    for (let at = 0; at < BURST; at += 1) await call(one);
     const later = await startApp({ beside: one });
-    for (let call = 0; call < 2 * BURST; call += 1) await wait(later, 'frm_1');
+    for (let at = 0; at < 2 * BURST; at += 1) await call(later);
     await later.close();
-    const at = await passes();
-    for (let first = 0; first + BURST < at.length; first += 1)
-      expect((at[first + BURST] ?? 0) - (at[first] ?? 0)).toBeGreaterThanOrEqual(PERIOD_MS);
+    expectKept(await passes());
   });
 
-  it('rests for all when Smokeball said so', async () => {
-    await wait(one, 'frm_1');
-    await two.get(RateLines).pause(gate, 400);
-    const told = Date.now();
-    await wait(one, 'frm_1');
-    expect(Date.now() - told).toBeGreaterThanOrEqual(390);
+  it('never has more calls under way than the burst, however slow they are', async () => {
+    const held: RatePass[] = [];
+    const calls = Array.from({ length: BURST + 2 }, (_, at) =>
+      wait(at % 2 === 0 ? one : two, 'person', 'frm_1').then((pass) => held.push(pass)),
+    );
+    await after(4 * PERIOD_MS);
+    expect(held).toHaveLength(BURST);
+    await held[0]?.release({ outcome: 'answered' });
+    await held[1]?.release({ outcome: 'answered' });
+    await Promise.all(calls);
+    expect(held).toHaveLength(BURST + 2);
+    for (const pass of held.slice(2)) await pass.release({ outcome: 'answered' });
+  });
+
+  it('a slot whose call may have arrived late is free as much later', async () => {
+    for (let at = 0; at < BURST; at += 1)
+      await call(one, 'frm_1', { lane: 'person', how: { outcome: 'answered', lateMs: 300 } });
+    await call(one, 'frm_1', { lane: 'person' });
+    const at = await passes();
+    expect((at[BURST] ?? 0) - (at[0] ?? 0)).toBeGreaterThanOrEqual(PERIOD_MS + 300);
+  });
+
+  it('a slot for which nothing was sent is free at once', async () => {
+    for (let at = 0; at < 3 * BURST; at += 1) await call(one, 'frm_1', { lane: 'person', how: { outcome: 'unsent' } });
+    const at = await passes();
+    expect((at.at(-1) ?? 0) - (at[0] ?? 0)).toBeLessThan(2 * PERIOD_MS + 1_000);
+    expect(at).toHaveLength(3 * BURST);
+  });
+
+  it.each<[RateLane, RateLane]>([
+    ['call', 'person'],
+    ['person', 'bulk'],
+  ])('serves the lane %s in one process before %s in another', async (better, worse) => {
+    let served = 0;
+    const waiting = Array.from({ length: 25 }, () => call(one, 'frm_1', { lane: worse }).then(() => (served += 1)));
+    await after(1.5 * PERIOD_MS);
+    const before = served;
+    await Promise.all(Array.from({ length: 8 }, () => call(two, 'frm_2', { lane: better })));
+    // What was on its way when they came may still pass.
+    expect(served - before).toBeLessThanOrEqual(2);
+    await Promise.all(waiting);
+  });
+
+  it('firms take turns over processes', async () => {
+    const order: string[] = [];
+    const bulk = Array.from({ length: 20 }, () => call(one, 'frm_big').then(() => order.push('big')));
+    await after(1.5 * PERIOD_MS);
+    const begun = order.length;
+    const small = Array.from({ length: 4 }, () => call(two, 'frm_small').then(() => order.push('small')));
+    await Promise.all([...bulk, ...small]);
+    const until = order.lastIndexOf('small');
+    expect(order.slice(begun, until + 1).filter((who) => who === 'big').length).toBeLessThanOrEqual(7);
+  });
+
+  it('work that nobody waits for is spread over the period, so that a phone finds a slot', async () => {
+    await Promise.all(Array.from({ length: 2 * BURST }, () => call(one)));
+    const at = await passes();
+    for (let next = 1; next < at.length; next += 1)
+      expect((at[next] ?? 0) - (at[next - 1] ?? 0)).toBeGreaterThanOrEqual((0.9 * PERIOD_MS) / BURST);
+  });
+
+  it('rests for all when Smokeball said so, and goes on more slowly', async () => {
+    await call(one);
+    const told = performance.now();
+    await call(two, 'frm_1', { how: { outcome: 'limited', pauseMs: 400 } });
+    await call(one);
+    expect(performance.now() - told).toBeGreaterThanOrEqual(390);
+    const { speed } = await one.inFirm(firm, (scope) => gateState(scope, gate));
+    expect(speed).toBe(0.8);
+  });
+
+  it('closes for all after five broken calls in a row, lets one ask at a time, and opens when it is answered', async () => {
+    for (let at = 0; at < 4; at += 1) await call(one, 'frm_1', { lane: 'person', how: { outcome: 'broken' } });
+    await call(two, 'frm_1', { lane: 'person' });
+    for (let at = 0; at < 5; at += 1) await call(one, 'frm_1', { lane: 'person', how: { outcome: 'broken' } });
+    await expect(call(two)).rejects.toThrow(RateGateAway);
+    const closed = await one.inFirm(firm, (scope) => gateState(scope, gate));
+    expect(closed.awaySince).toBeInstanceOf(Date);
+    expect(closed.awayMs).toBeGreaterThan(0);
+
+    await after(2_100);
+    const asking = await wait(one, 'bulk', 'frm_1');
+    await expect(call(two)).rejects.toThrow(RateGateAway);
+    await asking.release({ outcome: 'answered' });
+    await call(two);
+    expect(await one.inFirm(firm, (scope) => gateState(scope, gate))).toEqual({ awaySince: null, awayMs: 0, speed: 1 });
+  });
+
+  it('while closed, a person’s call asks a second after the last, and a failed question keeps it closed longer', async () => {
+    for (let at = 0; at < 5; at += 1) await call(one, 'frm_1', { lane: 'person', how: { outcome: 'broken' } });
+    await expect(call(one, 'frm_1', { lane: 'person' })).rejects.toThrow(RateGateAway);
+    await after(1_050);
+    await call(one, 'frm_1', { lane: 'person', how: { outcome: 'broken' } });
+    const { awayMs } = await one.inFirm(firm, (scope) => gateState(scope, gate));
+    expect(awayMs).toBeGreaterThan(2_500);
+    await after(1_050);
+    await call(one, 'frm_1', { lane: 'person' });
+    await call(two);
   });
 
   it('of one application is apart from that of another', async () => {
-    await wait(one, 'frm_1');
-    const mine = gate;
+    await call(one, 'frm_1', { how: { outcome: 'limited', pauseMs: 60_000 } });
     gate = `${gate}-other`;
-    await one.get(RateLines).pause(mine, 60_000);
-    await wait(one, 'frm_1');
-    expect((await passes()).length).toBe(1);
+    await call(one);
+    expect(await passes()).toHaveLength(1);
   });
 });

@@ -14,6 +14,7 @@ export type SmokeballFailureKind =
  * Finer than the kind, where the difference changes what to do:
  * - `invalid_request`: our own check refused it, nothing left the process
  * - `no_access_token`: the connection has no usable token, nothing left the process
+ * - `away`: too many calls in a row got no answer, so this one was not made
  * - `missing_scope`: the gateway denied the route to this token
  * - `gateway_forbidden`: unknown or missing API key
  * - `unknown_route`: the gateway knows no such address
@@ -23,6 +24,7 @@ export type SmokeballFailureKind =
 export type SmokeballFailureCode =
   | 'invalid_request'
   | 'no_access_token'
+  | 'away'
   | 'missing_scope'
   | 'gateway_forbidden'
   | 'unknown_route'

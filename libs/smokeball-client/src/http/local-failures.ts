@@ -11,6 +11,11 @@ export function cancelledAtGate(requestId: string): SmokeballFailure {
   return { kind: 'cancelled', status: null, detail: 'Cancelled while waiting for its turn', sent: 'no', requestId };
 }
 
+export function awayAtGate(retryAfterMs: number, requestId: string): SmokeballFailure {
+  const detail = 'Smokeball has not been answering; this call waits until it does';
+  return { kind: 'server_error', status: null, code: 'away', detail, retryAfterMs, sent: 'no', requestId };
+}
+
 export function noAccessToken(requestId: string): SmokeballFailure {
   const detail = 'The connection to Smokeball has no usable access token';
   return { kind: 'unauthorized', status: null, code: 'no_access_token', detail, sent: 'no', requestId };

@@ -46,7 +46,7 @@ describe('when no answer comes', () => {
       sent: 'maybe',
     });
     expect(server.seen).toHaveLength(1);
-    expect(gate.released).toEqual([{}]);
+    expect(gate.released).toEqual([{ isSent: true }]);
   });
 
   it('does not know after a time-out', async () => {

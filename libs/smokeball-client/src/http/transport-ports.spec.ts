@@ -4,6 +4,7 @@ import { CONTEXT, testClient } from '../testing/test-client';
 import { json, startFakeServer, type FakeServer } from '../testing/fake-server';
 import { AccessTokenUnavailable } from './access-token-unavailable';
 import type { CallRecord } from './call-observer';
+import { GateClosed } from './rate-gate';
 import type { RefusedToken } from './transport';
 
 const ID = '4a2e5a1c-7b3e-4f0a-9c58-0c2a6f1f8e11';
@@ -28,7 +29,7 @@ describe('the rate gate', () => {
     const { client, gate } = testClient(server.url, { dispatcher });
     await client.firm.get({ ...CONTEXT, lane: 'call', firmId: 'firm-9' });
     expect(gate.asked).toEqual([{ lane: 'call', firmId: 'firm-9', signal: undefined }]);
-    expect(gate.released).toEqual([{ status: 200 }]);
+    expect(gate.released).toEqual([{ status: 200, isSent: true }]);
   });
 
   it('lets nothing through that was cancelled before', async () => {
@@ -97,7 +98,10 @@ describe('tokens', () => {
       ['Bearer token-1', 'req-1'],
       ['Bearer token-2', 'req-1'],
     ]);
-    expect(gate.released).toEqual([{ status: 401 }, { status: 200 }]);
+    expect(gate.released).toEqual([
+      { status: 401, isSent: true },
+      { status: 200, isSent: true },
+    ]);
   });
 
   it('repeats once after a missing scope', async () => {
@@ -134,6 +138,18 @@ describe('tokens', () => {
     expect(refused).toHaveLength(0);
   });
 
+  it('does not send while the gate is closed, and says when to come back', async () => {
+    const gate = { acquire: () => Promise.reject(new GateClosed(2_000)) };
+    const { client } = testClient(server.url, { dispatcher, gate });
+    expect(failureOf(await client.firm.get(CONTEXT))).toMatchObject({
+      kind: 'server_error',
+      code: 'away',
+      sent: 'no',
+      retryAfterMs: 2_000,
+    });
+    expect(server.seen).toHaveLength(0);
+  });
+
   it('gives its slot back when there is no token at all', async () => {
     const accessToken = () => Promise.reject(new AccessTokenUnavailable('reconnect'));
     const { client, gate } = testClient(server.url, { dispatcher, accessToken });
@@ -142,7 +158,7 @@ describe('tokens', () => {
       code: 'no_access_token',
       sent: 'no',
     });
-    expect(gate.released).toEqual([{}]);
+    expect(gate.released).toEqual([{ isSent: false }]);
     expect(server.seen).toHaveLength(0);
   });
 });

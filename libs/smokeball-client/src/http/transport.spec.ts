@@ -172,7 +172,7 @@ describe('what an answer means', () => {
     const whole = { code: undefined, retryAfterMs: undefined, ...failure };
     expect(whole).toMatchObject({ sent: 'yes', requestId: 'req-1', ...expected });
     expect(gate.released).toEqual([
-      { status, ...(expected.retryAfterMs === undefined ? {} : { retryAfterMs: expected.retryAfterMs }) },
+      { status, isSent: true, ...(expected.retryAfterMs === undefined ? {} : { retryAfterMs: expected.retryAfterMs }) },
     ]);
     expect(server.seen).toHaveLength(1);
   });

@@ -9,17 +9,15 @@ import { defaultDispatcher } from './default-dispatcher';
 import { exchange, type ExchangeRequest } from './exchange';
 import { failureOfAnswer } from './failure-of-answer';
 import { failureOfBreak } from './failure-of-break';
-import { cancelledAtGate, invalidRequest, issuesText, noAccessToken } from './local-failures';
+import { awayAtGate, cancelledAtGate, invalidRequest, issuesText, noAccessToken } from './local-failures';
 import { queryString } from './query-string';
-import type { RateGate, RateSlot } from './rate-gate';
+import { GateClosed, type RateGate, type RateSlot, type RateSlotUse } from './rate-gate';
 import { readAnswer } from './read-answer';
 import { routePath } from './route-path';
 import type { SmokeballRequest } from './smokeball-request';
 
 export const DEFAULT_TIMEOUT_MS = 15_000;
 export const MAX_ANSWER_BYTES = 10 * 1024 * 1024;
-
-type SlotOutcome = Parameters<RateSlot['release']>[0];
 
 /** Why a token was refused. `rejectedToken` lets the owner see that another call has refreshed it already. */
 export interface RefusedToken {
@@ -73,19 +71,21 @@ export class SmokeballTransport {
     freshToken: string | undefined,
   ): Promise<{ readonly result: CallResult<T>; readonly token?: string }> {
     const slot = await this.acquire(context);
-    if (slot === null) return { result: { ok: false, failure: cancelledAtGate(context.requestId) } };
-    let outcome: SlotOutcome = {};
+    if ('failure' in slot) return { result: { ok: false, failure: slot.failure } };
+    let use: RateSlotUse = {};
     try {
       const token = freshToken ?? (await this.options.accessToken());
       await context.beforeSend?.();
+      const sentAtMs = performance.now();
+      use = { sentAtMs };
       const result = await this.send(request, withToken(outgoing, token), context);
-      outcome = slotOutcome(result);
+      use = { ...slotUse(result), sentAtMs, endedAtMs: performance.now() };
       return { result, token };
     } catch (error) {
       if (!(error instanceof AccessTokenUnavailable)) throw error;
       return { result: { ok: false, failure: noAccessToken(context.requestId) } };
     } finally {
-      await this.release(slot, outcome);
+      await this.release(slot, use);
     }
   }
 
@@ -139,21 +139,24 @@ export class SmokeballTransport {
     };
   }
 
-  private async acquire(context: CallContext): Promise<RateSlot | null> {
-    const { lane, firmId, signal } = context;
-    if (signal?.aborted === true) return null;
+  private async acquire(
+    context: CallContext & { readonly requestId: string },
+  ): Promise<RateSlot | { readonly failure: SmokeballFailure }> {
+    const { lane, firmId, signal, requestId } = context;
+    if (signal?.aborted === true) return { failure: cancelledAtGate(requestId) };
     try {
       return await this.options.gate.acquire({ lane, firmId, signal });
     } catch (error) {
-      if (context.signal?.aborted === true || isAbortError(error)) return null;
+      if (error instanceof GateClosed) return { failure: awayAtGate(error.retryAfterMs, requestId) };
+      if (context.signal?.aborted === true || isAbortError(error)) return { failure: cancelledAtGate(requestId) };
       throw error;
     }
   }
 
   /** A write that Smokeball accepted must not be lost because the gate's book-keeping failed. */
-  private async release(slot: RateSlot, outcome: SlotOutcome): Promise<void> {
+  private async release(slot: RateSlot, use: RateSlotUse): Promise<void> {
     try {
-      await slot.release(outcome);
+      await slot.release(use);
     } catch (error) {
       this.options.observer?.onReleaseError?.(error);
     }
@@ -185,7 +188,7 @@ function withToken(outgoing: ExchangeRequest, token: string): ExchangeRequest {
   return { ...outgoing, headers: { ...outgoing.headers, authorization: `Bearer ${token}` } };
 }
 
-function slotOutcome(result: CallResult<unknown>): SlotOutcome {
+function slotUse(result: CallResult<unknown>): RateSlotUse {
   if (result.ok) return { status: result.status };
   const { status, retryAfterMs } = result.failure;
   return { ...(status === null ? {} : { status }), ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };

@@ -9,7 +9,7 @@ function replaced(contact: object): unknown {
 }
 
 describe('replacementOf', () => {
-  it('keeps what may be written and drops what may only be read', () => {
+  it('keeps what may be written and what nobody here knows, and drops what may only be read', () => {
     expect(
       replaced({
         href: '/contacts/c',
@@ -24,6 +24,7 @@ describe('replacementOf', () => {
           residentialAddress: { city: 'London', poBox: { poBoxNumber: '7' }, verified: true },
           birthDate: '1815-12-10T00:00:00Z',
           occupation: 'Countess',
+          favouriteEngine: { name: 'Analytical' },
           passportDetails: { passportNumber: 'P1' },
           executionOptions: { poaType: 'General', poaVoiDetails: { isCompleted: true } },
           voiDetails: { isCompleted: true },
@@ -34,8 +35,9 @@ describe('replacementOf', () => {
       isDeleted: false,
       person: {
         firstName: 'Ada',
-        phone: { areaCode: '617', number: '3998147' },
-        residentialAddress: { city: 'London', poBox: { poBoxNumber: '7' } },
+        phone: { areaCode: '617', number: '3998147', kind: 'new member' },
+        residentialAddress: { city: 'London', poBox: { poBoxNumber: '7' }, verified: true },
+        favouriteEngine: { name: 'Analytical' },
         birthDate: '1815-12-10T00:00:00Z',
         occupation: 'Countess',
         passportDetails: { passportNumber: 'P1' },

@@ -1,6 +1,7 @@
-import type { RateGate, RateGateContext, RateSlot } from '../http/rate-gate';
+import type { RateGate, RateGateContext, RateSlotUse } from '../http/rate-gate';
 
-type Outcome = Parameters<RateSlot['release']>[0];
+/** How a call went, without its clock readings. */
+type Outcome = Pick<RateSlotUse, 'status' | 'retryAfterMs'> & { readonly isSent: boolean };
 
 export interface CountingGate extends RateGate {
   readonly asked: RateGateContext[];
@@ -16,7 +17,13 @@ export function countingGate(): CountingGate {
     released,
     acquire: async (context) => {
       asked.push(context);
-      return { release: (outcome) => void released.push(outcome) };
+      return {
+        release: ({ sentAtMs, endedAtMs, ...outcome }) => {
+          if (endedAtMs !== undefined && !(endedAtMs >= (sentAtMs ?? Infinity)))
+            throw new Error('ended before it began');
+          released.push({ ...outcome, isSent: sentAtMs !== undefined });
+        },
+      };
     },
   };
 }

@@ -34,7 +34,9 @@ interface OverlayEntry {
   readonly operation?: string;
   readonly change:
     | { readonly op: 'property'; readonly name: string; readonly value: OpenApiSchema }
-    | { readonly op: 'operation_like'; readonly other: string };
+    | { readonly op: 'require'; readonly names: readonly string[] }
+    | { readonly op: 'operation_like'; readonly other: string }
+    | { readonly op: 'statuses'; readonly statuses: readonly number[] };
 }
 
 const PROJECT_ROOT = join(__dirname, '../../../..');
@@ -49,24 +51,45 @@ export function loadOpenApi(env: NodeJS.ProcessEnv): OpenApiDocument | undefined
   const path = openApiPath(env);
   if (!existsSync(path)) return undefined;
   const official = JSON.parse(readFileSync(path, 'utf8')) as OpenApiDocument;
-  const text = readFileSync(join(__dirname, 'smokeball-overlay.json'), 'utf8');
+  const text = readFileSync(join(PROJECT_ROOT, 'config/smokeball-overlay.json'), 'utf8');
   const { entries } = JSON.parse(text) as { readonly entries: readonly OverlayEntry[] };
   return entries.reduce(withEntry, official);
 }
 
-function withEntry(document: OpenApiDocument, { schema = '', operation = '', change }: OverlayEntry): OpenApiDocument {
-  const { paths, components } = document;
-  if (change.op === 'operation_like') {
-    const [method = '', route = ''] = operation.toLowerCase().split(' ');
-    const [, other = ''] = change.other.split(' ');
-    const like = paths[other]?.[method];
-    if (like === undefined) throw new Error(`The overlay names an unknown operation ${change.other}`);
-    return { ...document, paths: { ...paths, [route]: { ...paths[route], [method]: like } } };
-  }
-  const known = components.schemas[schema];
-  if (known === undefined) throw new Error(`The overlay names an unknown schema ${schema}`);
-  const changed = { ...known, properties: { ...known.properties, [change.name]: change.value } };
-  return { ...document, components: { schemas: { ...components.schemas, [schema]: changed } } };
+function withEntry(document: OpenApiDocument, { schema, operation = '', change }: OverlayEntry): OpenApiDocument {
+  if (change.op === 'operation_like') return withOperation(document, operation, change.other);
+  if (change.op === 'statuses') return withStatuses(document, operation, change.statuses);
+  const known = document.components.schemas[schema ?? ''];
+  if (known === undefined) throw new Error(`The overlay names an unknown schema ${schema ?? ''}`);
+  const changed =
+    change.op === 'property'
+      ? { ...known, properties: { ...known.properties, [change.name]: change.value } }
+      : { ...known, required: [...new Set([...(known.required ?? []), ...change.names])] };
+  const schemas = { ...document.components.schemas, [schema ?? '']: changed };
+  return { ...document, components: { schemas } };
+}
+
+function withOperation(document: OpenApiDocument, operation: string, other: string): OpenApiDocument {
+  const [method = '', route = ''] = operation.split(' ');
+  const [otherMethod = '', otherRoute = ''] = other.split(' ');
+  const like = document.paths[otherRoute]?.[otherMethod.toLowerCase()];
+  if (like === undefined) throw new Error(`The overlay names an unknown operation ${other}`);
+  const item = { ...document.paths[route], [method.toLowerCase()]: like };
+  return { ...document, paths: { ...document.paths, [route]: item } };
+}
+
+/** Declares answers that the description lists for some operations only; what it says itself stays. `*` means all. */
+function withStatuses(document: OpenApiDocument, operation: string, statuses: readonly number[]): OpenApiDocument {
+  const added = Object.fromEntries(statuses.map((status) => [String(status), {}]));
+  const declared = (route: string, [method, known]: readonly [string, OpenApiOperation]) => {
+    const isMeant = operation === '*' || operation.toLowerCase() === `${method} ${route}`.toLowerCase();
+    return [method, isMeant ? { ...known, responses: { ...added, ...known.responses } } : known] as const;
+  };
+  const paths = Object.entries(document.paths).map(
+    ([route, item]) =>
+      [route, Object.fromEntries(Object.entries(item).map((entry) => declared(route, entry)))] as const,
+  );
+  return { ...document, paths: Object.fromEntries(paths) };
 }
 
 /** Follows references and one-part `allOf` to the schema that says something. */

@@ -108,9 +108,41 @@ export const contactWriteSchema = z
   .refine(hasOneKind, 'exactly one kind');
 export type ContactWrite = z.input<typeof contactWriteSchema>;
 
-/** A full replacement. `isDeleted` must be said: leaving it out reads as false and brings a deleted contact back. */
+const keptPhone = phoneWriteSchema.loose().nullish();
+const keptAddress = addressWriteSchema.loose().nullish();
+const keptPerson = personWriteSchema.loose().extend({
+  residentialAddress: keptAddress,
+  mailingAddress: keptAddress,
+  phone: keptPhone,
+  phone2: phoneWithExtensionWriteSchema.loose().nullish(),
+  fax: keptPhone,
+  cell: keptPhone,
+});
+const keptCompany = companyWriteSchema.loose().extend({
+  phone: keptPhone,
+  fax: keptPhone,
+  businessAddress: businessAddressWriteSchema.loose().nullish(),
+  mailingAddress: keptAddress,
+  registeredAddress: keptAddress,
+});
+const keptTrust = trustWriteSchema.loose().extend({ phone: keptPhone, fax: keptPhone, address: keptAddress });
+const keptGroup = groupOfPeopleWriteSchema
+  .loose()
+  .extend({ residentialAddress: keptAddress, mailingAddress: keptAddress });
+
+/**
+ * A full replacement. `isDeleted` must be said: leaving it out reads as false and brings a deleted contact back. Members that nobody
+ * here knows go back as they were read, or the replacement would blank them.
+ */
 export const contactReplacementSchema = z
-  .strictObject({ ...members, isDeleted: z.boolean() })
+  .strictObject({
+    externalSystemId: textIn,
+    person: keptPerson.nullish(),
+    company: keptCompany.nullish(),
+    trust: keptTrust.nullish(),
+    groupOfPeople: keptGroup.nullish(),
+    isDeleted: z.boolean(),
+  })
   .refine(hasOneKind, 'exactly one kind');
 export type ContactReplacement = z.input<typeof contactReplacementSchema>;
 

@@ -35,6 +35,7 @@ const answered = z.looseObject({
   personAssistingStaffs: links,
   originatingStaff: link,
   originatingStaffs: links,
+  splitOriginatingStaffSettings: z.looseObject({ isEnabled: flag }).optional(),
   supervisor: link,
   clientCode: text,
   openedDate: text,
