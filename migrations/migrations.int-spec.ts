@@ -3,7 +3,17 @@ import { MIGRATIONS } from './index';
 import { runMigrations, undoMigrations } from './run';
 
 /** Tables that hold no firm's data; every other one must be protected. */
-const SHARED_TABLES = ['data_keys', 'matter_type_catalogues', 'migrations', 'rate_slots'];
+/** Nothing of any firm stands in them. */
+const SHARED_TABLES = [
+  'data_keys',
+  'matter_type_catalogues',
+  'migrations',
+  'operation_transitions',
+  'rate_gates',
+  'rate_slots',
+  'rate_turns',
+  'rate_waits',
+];
 
 describe('migrations', () => {
   let database: TestDatabase;

@@ -6,6 +6,7 @@ export * from './history/operation-view';
 export * from './history/sync.controller';
 export * from './operations/create-once';
 export * from './operations/failure-listeners';
+export * from './operations/notices';
 export * from './operations/operation-closer';
 export * from './operations/operation-handler';
 export * from './operations/operation-row';

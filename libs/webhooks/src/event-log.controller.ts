@@ -1,18 +1,11 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { pageQuerySchema, TOTAL_CAP } from '@matterline/contracts';
+import { type EventRecord, type Listed, pageQuerySchema, TOTAL_CAP } from '@matterline/contracts';
 import { Caller, Policy } from '@matterline/auth';
 import { Database, listed, offsetOf, parseOrThrow } from '@matterline/platform';
 
-interface Row {
-  readonly id: string;
-  readonly direction: 'in' | 'out';
-  readonly source: 'smokeball' | 'casehug';
-  readonly type: string;
+interface Row extends Omit<EventRecord, 'at'> {
   readonly at: Date;
-  readonly state: string;
-  readonly matter_id: string | null;
-  readonly note: string | null;
 }
 
 const LOG = `(select id, 'in' as direction, source, type, received_at as at, state, matter_id, note from events_in where firm_id = $1
@@ -29,7 +22,7 @@ export class EventLogController {
   /** Newest first. */
   @Get()
   @Policy({ allow: { session: true }, audit: { none: 'reading of types and states' } })
-  async list(@Caller() caller: Caller, @Query() query: unknown): Promise<unknown> {
+  async list(@Caller() caller: Caller, @Query() query: unknown): Promise<Listed<EventRecord>> {
     const page = parseOrThrow(pageQuerySchema, query);
     const offset = offsetOf(page);
     return await this.database.forFirm(caller.firmId, async (scope) => {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { OperationState } from '@matterline/contracts';
+import type { Batch, BatchResult, OperationState } from '@matterline/contracts';
 import { AuditTrail } from '@matterline/audit';
 import { ApiError, Clock, Database, type FirmScope } from '@matterline/platform';
 import { OperationHandlers } from '../operations/operation-handler';
@@ -12,13 +12,6 @@ interface BatchRow {
   readonly cancelled_at: Date | null;
 }
 
-interface ResultRow {
-  readonly operation_id: string;
-  readonly matter_id: string | null;
-  readonly state: string;
-  readonly error_code: string | null;
-}
-
 /** Bulk actions: how far they are, stopping them, and what came of each operation. */
 @Injectable()
 export class Batches {
@@ -29,11 +22,11 @@ export class Batches {
     private readonly audit: AuditTrail,
   ) {}
 
-  async get(firmId: string, id: string): Promise<object> {
+  async get(firmId: string, id: string): Promise<Batch> {
     return await this.database.forFirm(firmId, (scope) => this.view(scope, id));
   }
 
-  async cancel(firmId: string, id: string, actor: string): Promise<object> {
+  async cancel(firmId: string, id: string, actor: string): Promise<Batch> {
     return await this.database.forFirm(firmId, async (scope) => {
       await this.find(scope, id);
       const now = this.clock.now();
@@ -54,10 +47,10 @@ export class Batches {
     });
   }
 
-  async results(firmId: string, id: string): Promise<ResultRow[]> {
+  async results(firmId: string, id: string): Promise<BatchResult[]> {
     return await this.database.forFirm(firmId, async (scope) => {
       await this.find(scope, id);
-      return await scope.query<ResultRow>(
+      return await scope.query<BatchResult>(
         'select id as operation_id, matter_id, state, error_code from operations where firm_id = $1 and batch_id = $2 order by position',
         [firmId, id],
       );
@@ -72,7 +65,7 @@ export class Batches {
     return ['operation_id,matter_id,state,error_code', ...lines, ''].join('\r\n');
   }
 
-  private async view(scope: FirmScope, id: string): Promise<object> {
+  private async view(scope: FirmScope, id: string): Promise<Batch> {
     const batch = await this.find(scope, id);
     const counts = await scope.query<{ state: OperationState; count: number }>(
       'select state, count(*)::int as count from operations where firm_id = $1 and batch_id = $2 group by state',

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { OperationFilter } from '@matterline/contracts';
+import type { OperationFilter, RetryStart } from '@matterline/contracts';
 import { AuditTrail } from '@matterline/audit';
 import { ApiError, Clock, Database, newId, SearchHasher } from '@matterline/platform';
 import { filterSql } from '../history/operation-filter';
@@ -36,12 +36,7 @@ export class RetryOperations {
     });
   }
 
-  async matching(
-    firmId: string,
-    filter: OperationFilter,
-    dryRun: boolean,
-    actor: string,
-  ): Promise<{ batch_id: string | null; accepted: number }> {
+  async matching(firmId: string, filter: OperationFilter, dryRun: boolean, actor: string): Promise<RetryStart> {
     const { where, parameters } = filterSql(firmId, filter, this.hasher);
     return await this.database.forFirm(firmId, async (scope) => {
       const rows = await scope.query<{ id: string }>(

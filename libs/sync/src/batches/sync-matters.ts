@@ -1,15 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { SyncRequest } from '@matterline/contracts';
+import type { SyncRequest, SyncStart } from '@matterline/contracts';
 import { AuditTrail } from '@matterline/audit';
 import { Clock, Database, type FirmScope, newId, SearchHasher } from '@matterline/platform';
 import { MatterPlanner } from './matter-planner';
 
 const FILTER_MAX = 10_000;
-
-interface Skipped {
-  readonly matter_id: string;
-  readonly reason: string;
-}
 
 /** `POST …/sync`: the set is fixed when the request is accepted. One matter by hand goes in the person's lane, more in bulk. */
 @Injectable()
@@ -22,15 +17,11 @@ export class SyncMatters {
     private readonly hasher: SearchHasher,
   ) {}
 
-  async run(
-    firmId: string,
-    request: SyncRequest,
-    actor: string,
-  ): Promise<{ batch_id: string | null; accepted: number; skipped: Skipped[] }> {
+  async run(firmId: string, request: SyncRequest, actor: string): Promise<SyncStart> {
     return await this.database.forFirm(firmId, async (scope) => {
       const matterIds = await this.matterIds(scope, request);
       const batchId = newId('bat');
-      const skipped: Skipped[] = [];
+      const skipped: SyncStart['skipped'][number][] = [];
       let accepted = 0;
       for (const matterId of matterIds) {
         const trigger = matterIds.length === 1 ? 'manual' : 'bulk';

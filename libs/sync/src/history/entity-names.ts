@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityType } from '@matterline/contracts';
 import type { FirmScope } from '@matterline/platform';
 
-type EntityType = 'contact' | 'matter' | 'document';
 /** Display names by id; an id nobody knows is left out. */
 export type Namer = (scope: FirmScope, ids: readonly string[]) => Promise<ReadonlyMap<string, string>>;
 
@@ -15,7 +15,7 @@ export class EntityNames {
     this.namers.set(type, namer);
   }
 
-  async names(scope: FirmScope, type: string, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  async names(scope: FirmScope, type: EntityType, ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
     const unique = [...new Set(ids)];
     return unique.length === 0 ? new Map() : ((await this.namers.get(type)?.(scope, unique)) ?? new Map());
   }

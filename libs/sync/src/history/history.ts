@@ -1,26 +1,32 @@
 import { Injectable } from '@nestjs/common';
 import {
+  type Attempt,
+  type AttemptCall,
+  type AttemptOutcome,
   type Listed,
+  type Operation,
+  type OperationDetail,
   type OperationErrorCode,
   type OperationFilter,
   type PageQuery,
+  type Step,
   TOTAL_CAP,
 } from '@matterline/contracts';
 import { ApiError, Database, FieldCipher, type FirmScope, listed, offsetOf, SearchHasher } from '@matterline/platform';
-import type { RecordedCall, RecordedStep } from '../operations/attempt-recorder';
+import type { RecordedStep } from '../operations/attempt-recorder';
 import { OPERATION_COLUMNS, type OperationRow } from '../operations/operation-row';
 import { EntityNames } from './entity-names';
 import { filterSql } from './operation-filter';
-import { errorView, operationView, type OperationView, titleOf } from './operation-view';
+import { errorView, operationView, titleOf } from './operation-view';
 
 interface AttemptRow {
   readonly number: number;
   readonly started_at: Date;
   readonly finished_at: Date | null;
-  readonly outcome: string;
+  readonly outcome: AttemptOutcome | 'running';
   readonly error_code: OperationErrorCode | null;
   readonly error_detail_enc: Buffer | null;
-  readonly calls: RecordedCall[];
+  readonly calls: AttemptCall[];
   readonly steps: RecordedStep[];
 }
 
@@ -34,12 +40,7 @@ export class History {
     private readonly names: EntityNames,
   ) {}
 
-  async list(
-    firmId: string,
-    filter: OperationFilter,
-    page: PageQuery,
-    withNames: boolean,
-  ): Promise<Listed<OperationView>> {
+  async list(firmId: string, filter: OperationFilter, page: PageQuery, withNames: boolean): Promise<Listed<Operation>> {
     const offset = offsetOf(page);
     const { where, parameters } = filterSql(firmId, filter, this.hasher);
     return await this.database.forFirm(firmId, async (scope) => {
@@ -56,7 +57,7 @@ export class History {
   }
 
   /** @throws ApiError 404, also for another firm's operation. */
-  async detail(firmId: string, id: string, withNames: boolean): Promise<object> {
+  async detail(firmId: string, id: string, withNames: boolean): Promise<OperationDetail> {
     return await this.database.forFirm(firmId, async (scope) => {
       const row = await scope.one<OperationRow>(`select ${OPERATION_COLUMNS} from operations where id = $1`, [id]);
       if (!row) throw ApiError.notFound('operation');
@@ -64,7 +65,7 @@ export class History {
         'select number, started_at, finished_at, outcome, error_code, error_detail_enc, calls, steps from attempts where operation_id = $1 order by number',
         [id],
       );
-      const [view] = await this.views(scope, [row], withNames);
+      const [view = operationView(this.cipher, row)] = await this.views(scope, [row], withNames);
       return {
         ...view,
         attempt_log: attempts.map((attempt) => this.attemptView(row, attempt)),
@@ -73,7 +74,7 @@ export class History {
     });
   }
 
-  async ofMatter(scope: FirmScope, matterId: string, most: number, withNames: boolean): Promise<OperationView[]> {
+  async ofMatter(scope: FirmScope, matterId: string, most: number, withNames: boolean): Promise<Operation[]> {
     const rows = await scope.query<OperationRow>(
       `select ${OPERATION_COLUMNS} from operations where firm_id = $1 and matter_id = $2 order by created_at desc, position desc limit ${most}`,
       [scope.firmId, matterId],
@@ -81,7 +82,7 @@ export class History {
     return await this.views(scope, rows, withNames);
   }
 
-  private async views(scope: FirmScope, rows: readonly OperationRow[], withNames: boolean): Promise<OperationView[]> {
+  private async views(scope: FirmScope, rows: readonly OperationRow[], withNames: boolean): Promise<Operation[]> {
     if (!withNames) return rows.map((row) => operationView(this.cipher, row));
     const matters = await this.names.names(
       scope,
@@ -100,7 +101,7 @@ export class History {
     }));
   }
 
-  private attemptView(row: OperationRow, attempt: AttemptRow) {
+  private attemptView(row: OperationRow, attempt: AttemptRow): Attempt {
     return {
       number: attempt.number,
       started_at: attempt.started_at.toISOString(),
@@ -113,7 +114,7 @@ export class History {
 }
 
 /** The last step of an attempt carries the attempt's end; those before it were done. */
-function stepViews(attempt: AttemptRow) {
+function stepViews(attempt: AttemptRow): Step[] {
   const last = attempt.steps.length - 1;
   const end = attempt.outcome === 'running' ? 'running' : attempt.outcome === 'failed' ? 'failed' : 'done';
   return attempt.steps.map((step, at) => ({ ...step, attempt: attempt.number, state: at === last ? end : 'done' }));

@@ -1,13 +1,13 @@
-import { OPERATION_ERRORS, type OperationErrorCode, type OperationKind } from '@matterline/contracts';
+import {
+  type Operation,
+  OPERATION_ERRORS,
+  type OperationError,
+  type OperationErrorCode,
+  type OperationKind,
+} from '@matterline/contracts';
 import type { FieldCipher } from '@matterline/platform';
+import { noticesOf } from '../operations/notices';
 import { detailPlace, type OperationRow } from '../operations/operation-row';
-
-export interface ErrorView {
-  readonly code: string;
-  readonly message: string;
-  readonly hint: string;
-  readonly retryable: boolean;
-}
 
 const VERBS: Readonly<Record<OperationKind, string>> = {
   'contact.push': 'Send contact',
@@ -29,7 +29,7 @@ export function errorView(
   operationId: string,
   code: OperationErrorCode | null,
   detail: Buffer | null,
-): ErrorView | null {
+): OperationError | null {
   if (code === null) return null;
   const entry = OPERATION_ERRORS[code];
   const words = detail ? cipher.openText(detailPlace(firmId, operationId), detail) : '';
@@ -42,7 +42,7 @@ export function errorView(
 }
 
 /** `Operation` of docs/http-api.md#operations. */
-export function operationView(cipher: FieldCipher, row: OperationRow) {
+export function operationView(cipher: FieldCipher, row: OperationRow): Operation {
   return {
     id: row.id,
     kind: row.kind,
@@ -52,6 +52,7 @@ export function operationView(cipher: FieldCipher, row: OperationRow) {
     entity: { type: row.entity_type, id: row.entity_id },
     attempts: row.attempts,
     error: errorView(cipher, row.firm_id, row.id, row.error_code, row.error_detail_enc),
+    notices: noticesOf(cipher, row),
     next_attempt_at: row.next_attempt_at?.toISOString() ?? null,
     created_at: row.created_at.toISOString(),
     finished_at: row.finished_at?.toISOString() ?? null,
@@ -59,7 +60,6 @@ export function operationView(cipher: FieldCipher, row: OperationRow) {
     batch_id: row.batch_id,
   };
 }
-export type OperationView = ReturnType<typeof operationView>;
 
 export function titleOf(row: OperationRow, name: string | undefined): string {
   return name === undefined ? VERBS[row.kind] : `${VERBS[row.kind]} ${name}`;

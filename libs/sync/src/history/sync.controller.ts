@@ -1,6 +1,19 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { operationFilterSchema, pageQuerySchema, retryRequestSchema, syncRequestSchema } from '@matterline/contracts';
+import {
+  type Batch,
+  type BatchResult,
+  type Envelope,
+  type Listed,
+  type Operation,
+  type OperationDetail,
+  operationFilterSchema,
+  pageQuerySchema,
+  retryRequestSchema,
+  type RetryStart,
+  syncRequestSchema,
+  type SyncStart,
+} from '@matterline/contracts';
 import { Caller, Policy } from '@matterline/auth';
 import { parseOrThrow } from '@matterline/platform';
 import type { FastifyReply } from 'fastify';
@@ -30,7 +43,7 @@ export class SyncController {
     @Caller() caller: Caller,
     @Body() body: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<unknown> {
+  ): Promise<Envelope<SyncStart>> {
     const request = parseOrThrow(syncRequestSchema, body);
     if (request.dry_run) void reply.status(200);
     return { data: await this.syncMatters.run(caller.firmId, request, caller.actor) };
@@ -39,7 +52,7 @@ export class SyncController {
   /** The history, newest first. */
   @Get()
   @Policy({ allow: { scope: 'sync:read' }, audit: { none: 'reading of ids and codes' } })
-  async list(@Caller() caller: Caller, @Query() query: unknown): Promise<unknown> {
+  async list(@Caller() caller: Caller, @Query() query: unknown): Promise<Listed<Operation>> {
     const { page, per_page, ...filter } = parseOrThrow(pageQuerySchema.extend(operationFilterSchema.shape), query);
     return await this.history.list(caller.firmId, filter, { page, per_page }, isPerson(caller));
   }
@@ -47,7 +60,7 @@ export class SyncController {
   /** Counts and the time left of a bulk action. */
   @Get('batches/:id')
   @Policy({ allow: { scope: 'sync:read' }, audit: { none: 'reading of counts' } })
-  async batch(@Caller() caller: Caller, @Param('id') id: string): Promise<unknown> {
+  async batch(@Caller() caller: Caller, @Param('id') id: string): Promise<Envelope<Batch>> {
     return { data: await this.batches.get(caller.firmId, id) };
   }
 
@@ -55,7 +68,7 @@ export class SyncController {
   @Post('batches/:id/cancel')
   @HttpCode(202)
   @Policy({ allow: { scope: 'sync:write' }, audit: 'batch.cancel' })
-  async cancel(@Caller() caller: Caller, @Param('id') id: string): Promise<unknown> {
+  async cancel(@Caller() caller: Caller, @Param('id') id: string): Promise<Envelope<Batch>> {
     return { data: await this.batches.cancel(caller.firmId, id, caller.actor) };
   }
 
@@ -67,7 +80,7 @@ export class SyncController {
     @Param('id') id: string,
     @Query('format') format: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<unknown> {
+  ): Promise<Envelope<BatchResult[]> | string> {
     if (format !== 'csv') return { data: await this.batches.results(caller.firmId, id) };
     void reply
       .header('Content-Type', 'text/csv; charset=utf-8')
@@ -83,24 +96,24 @@ export class SyncController {
     @Caller() caller: Caller,
     @Body() body: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<unknown> {
+  ): Promise<Envelope<RetryStart>> {
     const request = parseOrThrow(retryRequestSchema, body);
     if (request.dry_run) void reply.status(200);
     return { data: await this.retries.matching(caller.firmId, request.filter, request.dry_run ?? false, caller.actor) };
   }
 
   /** One operation with its attempts and calls. */
-  @Get(':id')
+  @Get(':operation_id')
   @Policy({ allow: { scope: 'sync:read' }, audit: { none: 'reading of ids and codes' } })
-  async detail(@Caller() caller: Caller, @Param('id') id: string): Promise<unknown> {
+  async detail(@Caller() caller: Caller, @Param('operation_id') id: string): Promise<Envelope<OperationDetail>> {
     return { data: await this.history.detail(caller.firmId, id, isPerson(caller)) };
   }
 
   /** Opens the same operation again; 409 while it runs or after it succeeded. */
-  @Post(':id/retry')
+  @Post(':operation_id/retry')
   @HttpCode(202)
   @Policy({ allow: { scope: 'sync:write' }, audit: 'sync.retry' })
-  async retry(@Caller() caller: Caller, @Param('id') id: string): Promise<unknown> {
+  async retry(@Caller() caller: Caller, @Param('operation_id') id: string): Promise<Envelope<OperationDetail>> {
     await this.retries.one(caller.firmId, id, caller.actor);
     return { data: await this.history.detail(caller.firmId, id, isPerson(caller)) };
   }

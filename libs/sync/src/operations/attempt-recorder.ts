@@ -1,26 +1,14 @@
+import type { AttemptCall, Step } from '@matterline/contracts';
 import type { Clock } from '@matterline/platform';
 import type { CallObserver, CallRecord } from '@matterline/smokeball-client';
 
-export interface RecordedCall {
-  readonly method: string;
-  readonly route: string;
-  readonly status: number | null;
-  readonly request_id: string;
-  readonly started_at: string;
-  readonly duration_ms: number;
-  readonly note: string;
-}
-
-export interface RecordedStep {
-  readonly name: string;
-  readonly at: string;
-}
+export type RecordedStep = Pick<Step, 'name' | 'at'>;
 
 const CALLS_MAX = 200;
 
 /** Notes which calls an attempt made and which steps it took: templates, codes and times, no content. */
 export class AttemptRecorder implements CallObserver {
-  readonly calls: RecordedCall[] = [];
+  readonly calls: AttemptCall[] = [];
   readonly steps: RecordedStep[] = [];
 
   constructor(private readonly clock: Clock) {}

@@ -108,7 +108,7 @@ describe('operations in two processes', () => {
         (
           await one
             .get(Database)
-            .directory<{ id: string; firm_id: string }>('due_work($1, $2, $3)', ['operation', one.clock.now(), 500])
+            .directory<{ id: string; firm_id: string }>('due_operations($1, $2, $3)', [one.clock.now(), 500, 500])
         )
           .filter((row) => row.firm_id === firmId)
           .map((row) => row.id)

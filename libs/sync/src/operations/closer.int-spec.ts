@@ -64,7 +64,7 @@ describe('putting an operation down', () => {
   });
 
   const codes = Object.keys(OPERATION_ERRORS) as OperationErrorCode[];
-  it.each(codes.filter((code) => OPERATION_ERRORS[code].fate !== 'retried'))(
+  it.each(codes.filter((code) => ['held', 'final'].includes(OPERATION_ERRORS[code].fate)))(
     '%s: rests at once and is told once',
     async (code) => {
       const id = await work.add(firmId);
@@ -97,21 +97,21 @@ describe('putting an operation down', () => {
   });
 
   it.each(codes.filter((code) => OPERATION_ERRORS[code].fate === 'retried'))(
-    '%s: is tried again by itself, for a day; then it is held and told once',
+    '%s: is tried again by itself, for more than a day; then it is held and told once',
     async (code) => {
       const id = await work.add(firmId);
       work.execute = () => failed(code);
       await work.run(firmId, id);
       expect(await work.row(id)).toMatchObject({ state: 'pending', error_code: code, finished_at: null });
       expect(await told()).toEqual([]);
-      one.clock.advance(24 * HOUR_MS + 1);
+      one.clock.advance(26 * HOUR_MS + 1);
       await work.run(firmId, id);
       expect(await work.row(id)).toMatchObject({ state: 'held', error_code: code, next_attempt_at: null });
       expect(await told()).toHaveLength(1);
     },
   );
 
-  it('what passes by itself is tried later and later, but never given up before a day is over', async () => {
+  it('what passes by itself is tried later and later, but never given up before a day’s outage is over', async () => {
     const id = await work.add(firmId);
     const begun = one.clock.nowMs();
     work.execute = () => failed('smokeball_unavailable');
@@ -119,8 +119,8 @@ describe('putting an operation down', () => {
     const waits = await runOut(id);
     expect(await work.state(id)).toBe('held');
     const lasted = one.clock.nowMs() - begun;
-    expect(lasted).toBeGreaterThan(24 * HOUR_MS);
-    expect(lasted).toBeLessThan(26 * HOUR_MS);
+    expect(lasted).toBeGreaterThan(26 * HOUR_MS);
+    expect(lasted).toBeLessThan(28 * HOUR_MS);
     expect(waits.every((wait) => wait > 0)).toBe(true);
     expect(waits.length).toBeLessThan(400);
   });

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { readConnection } from '@matterline/auth';
+import { readConnection, SmokeballAccess } from '@matterline/auth';
 import { Clock, Database, type FirmScope, ProcessLink } from '@matterline/platform';
 import { LEASE_MS } from './held-operation';
 import { OperationCloser } from './operation-closer';
 import { OperationHandlers } from './operation-handler';
 import { OPERATION_COLUMNS, type OperationRow } from './operation-row';
 import { failed } from './outcome';
+
+const SPREAD_MS = 5_000;
 
 /** Takes an operation into this process's hands, if it is due, nobody holds it, and nothing earlier of its subject is open. */
 @Injectable()
@@ -16,6 +18,7 @@ export class OperationClaims {
     private readonly link: ProcessLink,
     private readonly handlers: OperationHandlers,
     private readonly closer: OperationCloser,
+    private readonly access: SmokeballAccess,
   ) {}
 
   async claim(firmId: string, id: string): Promise<OperationRow | null> {
@@ -24,6 +27,7 @@ export class OperationClaims {
       if (!row) return null;
       const isConfirming = row.state === 'accepted';
       if (!isConfirming && !(await this.isReady(scope, row))) return null;
+      if (await this.isAway(scope, row)) return null;
       return await this.take(scope, row, isConfirming);
     });
   }
@@ -65,6 +69,16 @@ export class OperationClaims {
       );
     }
     return false;
+  }
+
+  /** While Smokeball does not answer, work is put off without an attempt, except what a person asked for: that one asks. */
+  private async isAway(scope: FirmScope, row: OperationRow): Promise<boolean> {
+    if (row.lane === 'call' || row.lane === 'person') return false;
+    const gate = await this.access.gateState(scope);
+    if (!gate || gate.awayMs === 0) return false;
+    // Spread out, so that they do not all come at the same moment.
+    await this.closer.putOff(scope, row, gate.awayMs + Math.random() * SPREAD_MS);
+    return true;
   }
 
   private async take(scope: FirmScope, row: OperationRow, isConfirming: boolean): Promise<OperationRow | null> {

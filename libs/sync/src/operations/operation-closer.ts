@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { OperationState } from '@matterline/contracts';
 import { readConnection } from '@matterline/auth';
-import { ChangeNotices, Clock, FieldCipher, type FirmScope, WorkQueue } from '@matterline/platform';
+import { ChangeNotices, Clock, FieldCipher, type FirmScope, type RateLane, WorkQueue } from '@matterline/platform';
 import { backoffMs } from '@matterline/smokeball-client';
 import type { AttemptRecorder } from './attempt-recorder';
 import { FailureListeners } from './failure-listeners';
@@ -10,8 +10,8 @@ import { OperationHandlers } from './operation-handler';
 import { detailPlace, type OperationRow } from './operation-row';
 import { type Failed, fateOf, failed, type Outcome } from './outcome';
 
-/** A failure that passes by itself is tried for this long before a person is asked. */
-const KEEP_TRYING_MS = 24 * 3600 * 1000;
+/** A failure that passes by itself is tried for this long before a person is asked: a day's outage, and time to drain. */
+const KEEP_TRYING_MS = 26 * 3600 * 1000;
 /** An accepted change that has not appeared by then is reported. */
 const CONFIRM_WITHIN_MS = 5 * 60_000;
 const FIRST_LOOK_MS = 800;
@@ -56,6 +56,17 @@ export class OperationCloser {
         where operation_id = $1 and number = $2 and outcome = 'accepted'`,
       [operation.id, operation.attempts, failure.code, this.sealedDetail(scope, operation, failure)],
     );
+  }
+
+  /** Smokeball is known to be away, so it was not asked: no attempt is counted, and the time that it may be tried for runs on. */
+  async putOff(scope: FirmScope, operation: OperationRow, waitMs: number): Promise<void> {
+    const firstTried = operation.first_tried_at ?? this.clock.now();
+    const next = this.afterFailure(
+      { ...operation, first_tried_at: firstTried },
+      { ...failed('smokeball_unavailable'), waitMs },
+    );
+    await scope.change('update operations set first_tried_at = $2 where id = $1', [operation.id, firstTried]);
+    await this.write(scope, operation, next, { kind: 'waiting', waitMs });
   }
 
   async succeed(scope: FirmScope, operation: OperationRow): Promise<void> {
@@ -164,11 +175,11 @@ export class OperationCloser {
 
   /** The next operation of the same subject may begin now. */
   private async wakeFollowers(scope: FirmScope, subject: string): Promise<void> {
-    const next = await scope.one<{ id: string }>(
-      `select id from operations where firm_id = $1 and subject = $2 and state in ('pending', 'accepted') order by position limit 1`,
+    const next = await scope.one<{ id: string; lane: RateLane }>(
+      `select id, lane from operations where firm_id = $1 and subject = $2 and state in ('pending', 'accepted') order by position limit 1`,
       [scope.firmId, subject],
     );
     if (!next) return;
-    scope.afterCommit(() => this.queue.wake({ topic: 'operation', firmId: scope.firmId, id: next.id }));
+    scope.afterCommit(() => this.queue.wake({ topic: 'operation', firmId: scope.firmId, ...next }));
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { OperationKind } from '@matterline/contracts';
+import type { OperationErrorCode, OperationKind } from '@matterline/contracts';
 import type { FirmScope } from '@matterline/platform';
 import type { CallContext, SmokeballClient } from '@matterline/smokeball-client';
 import type { OperationRow, Progress } from './operation-row';
@@ -34,6 +34,8 @@ export interface OperationHandler {
   confirmedByEvent?(scope: FirmScope, operation: OperationRow, resourceId: string): Promise<boolean>;
   /** The operation failed or is held; in the closing transaction, so that link and operation never disagree. */
   failed?(scope: FirmScope, operation: OperationRow, failure: Failed): Promise<void>;
+  /** Which code the words are with which Smokeball refuses a request after it accepted it; null for `refused_later`. */
+  refusal?(message: string): OperationErrorCode | null;
   /** It is to be tried anew: says so on its link. */
   reopened?(scope: FirmScope, operation: OperationRow): Promise<void>;
   /** It was stopped before it began: the link is as it was before (`failureBefore`). */

@@ -1,4 +1,10 @@
-import type { OperationErrorCode, OperationKind, OperationState, OperationTrigger } from '@matterline/contracts';
+import type {
+  EntityType,
+  OperationErrorCode,
+  OperationKind,
+  OperationState,
+  OperationTrigger,
+} from '@matterline/contracts';
 
 /** Ids and moments that an operation has to remember between its steps; never client data. */
 export type Progress = Readonly<Record<string, string | number | null>>;
@@ -11,7 +17,7 @@ export interface OperationRow {
   /** What only one process may write at a time: `matter:mat_1`, `contact:cli_1`. */
   readonly subject: string;
   readonly matter_id: string | null;
-  readonly entity_type: string;
+  readonly entity_type: EntityType;
   readonly entity_id: string;
   readonly state: OperationState;
   readonly trigger: OperationTrigger;
@@ -29,10 +35,11 @@ export interface OperationRow {
   readonly created_at: Date;
   readonly finished_at: Date | null;
   readonly holder: number | null;
+  readonly notices_enc: Buffer | null;
 }
 
 export const OPERATION_COLUMNS = `id, firm_id, position, kind, subject, matter_id, entity_type, entity_id, state, trigger, lane, batch_id, attempts,
-  tries_since_reset, error_code, error_detail_enc, progress, request_ids, next_attempt_at, first_tried_at, accepted_at, created_at, finished_at, holder`;
+  tries_since_reset, error_code, error_detail_enc, progress, request_ids, next_attempt_at, first_tried_at, accepted_at, created_at, finished_at, holder, notices_enc`;
 
 /** The legal ways from state to state; everything else is a fault of ours. */
 export const TRANSITIONS: Readonly<Record<OperationState, readonly OperationState[]>> = {

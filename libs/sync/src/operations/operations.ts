@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { OperationErrorCode, OperationKind, OperationTrigger } from '@matterline/contracts';
+import type { EntityType, OperationErrorCode, OperationKind, OperationTrigger } from '@matterline/contracts';
 import { ChangeNotices, Clock, type FirmScope, newId, type RateLane, WorkQueue } from '@matterline/platform';
 import { OperationHandlers } from './operation-handler';
 import { OPERATION_COLUMNS, type OperationRow } from './operation-row';
@@ -8,7 +8,7 @@ export interface NewOperation {
   readonly kind: OperationKind;
   readonly subject: string;
   readonly matterId: string | null;
-  readonly entityType: 'contact' | 'matter' | 'document';
+  readonly entityType: EntityType;
   readonly entityId: string;
   readonly trigger: OperationTrigger;
   readonly batchId?: string | null;
@@ -48,7 +48,8 @@ export class Operations {
       [scope.firmId, operation.kind, operation.entityType, operation.entityId],
     );
     // An update that has begun has read the data already; what changed since needs one of its own behind it.
-    const isTooLate = operation.kind.endsWith('.update') && (open?.state === 'running' || open?.state === 'accepted');
+    const isTooLate =
+      /\.(update|tags)$/.test(operation.kind) && (open?.state === 'running' || open?.state === 'accepted');
     if (open && !isTooLate) {
       if (['held', 'failed', 'cancelled'].includes(open.state))
         await this.reopen(scope, open.id, operation.trigger, operation.batchId ?? undefined);
@@ -73,7 +74,7 @@ export class Operations {
         now,
       ],
     );
-    await this.told(scope, id);
+    await this.told(scope, id, LANES[operation.trigger]);
     return { id, isNew: true };
   }
 
@@ -105,7 +106,7 @@ export class Operations {
       ],
     );
     await this.handlers.get(row.kind).reopened?.(scope, row);
-    await this.told(scope, id);
+    await this.told(scope, id, LANES[trigger]);
     return true;
   }
 
@@ -123,12 +124,12 @@ export class Operations {
   /** What waits in these matters is looked at now: something it may have waited for has happened. */
   async wakeMatters(scope: FirmScope, matterIds: readonly string[]): Promise<void> {
     if (matterIds.length === 0) return;
-    const woken = await scope.query<{ id: string }>(
-      `update operations set next_attempt_at = $3 where firm_id = $1 and matter_id = any ($2) and state in ('pending', 'accepted') returning id`,
+    const woken = await scope.query<{ id: string; lane: RateLane }>(
+      `update operations set next_attempt_at = $3 where firm_id = $1 and matter_id = any ($2) and state in ('pending', 'accepted') returning id, lane`,
       [scope.firmId, matterIds, this.clock.now()],
     );
     scope.afterCommit(() => {
-      for (const { id } of woken) this.queue.wake({ topic: 'operation', firmId: scope.firmId, id });
+      for (const { id, lane } of woken) this.queue.wake({ topic: 'operation', firmId: scope.firmId, id, lane });
     });
   }
 
@@ -152,9 +153,9 @@ export class Operations {
   }
 
   /** Has pages and workers look at an operation after the commit. */
-  async told(scope: FirmScope, id: string): Promise<void> {
+  async told(scope: FirmScope, id: string, lane?: RateLane): Promise<void> {
     await this.changes.announce(scope, { kind: 'operation', id });
-    scope.afterCommit(() => this.queue.wake({ topic: 'operation', firmId: scope.firmId, id }));
+    scope.afterCommit(() => this.queue.wake({ topic: 'operation', firmId: scope.firmId, id, lane }));
   }
 
   /** Positions within a subject must be given in the order in which their transactions commit. */

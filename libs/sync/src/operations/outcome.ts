@@ -16,6 +16,8 @@ export interface Failed {
   /** Smokeball's own words; may quote client data, so it is stored encrypted and never logged. */
   readonly detail?: string;
   readonly waitMs?: number;
+  /** Smokeball had accepted the request: nothing that it would have made exists. */
+  readonly isRefusedLater?: boolean;
 }
 
 export const SUCCEEDED: Outcome = { kind: 'succeeded' };

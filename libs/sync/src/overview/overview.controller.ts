@@ -1,5 +1,6 @@
 import { Controller, Get, type MessageEvent, Sse } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { Envelope, Overview as OverviewAnswer } from '@matterline/contracts';
 import { Caller, Policy } from '@matterline/auth';
 import { ChangeNotices } from '@matterline/platform';
 import { endWith, ignoreElements, interval, map, merge, type Observable, takeUntil } from 'rxjs';
@@ -19,7 +20,7 @@ export class OverviewController {
   /** Connection, today's numbers, the queue, and what needs a person. */
   @Get('overview')
   @Policy({ allow: { session: true }, audit: { none: 'reading of counts' } })
-  async get(@Caller() caller: Caller): Promise<unknown> {
+  async get(@Caller() caller: Caller): Promise<Envelope<OverviewAnswer>> {
     return { data: await this.overview.of(caller.firmId) };
   }
 

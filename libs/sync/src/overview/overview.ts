@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { OPERATION_ERRORS, type OperationErrorCode } from '@matterline/contracts';
-import { readConnection } from '@matterline/auth';
-import { Clock, Database, type FirmScope } from '@matterline/platform';
+import {
+  type Attention,
+  type HourCount,
+  OPERATION_ERRORS,
+  type OperationErrorCode,
+  type Overview as OverviewAnswer,
+} from '@matterline/contracts';
+import { readConnection, SmokeballAccess } from '@matterline/auth';
+import { Clock, Database, type FirmScope, type GateState } from '@matterline/platform';
 import { ConnectionStatus } from '../status/status';
 
 const HOUR_MS = 3600_000;
@@ -10,13 +16,6 @@ const ATTENTION_MAX = 6;
 /** A new intake costs four calls at five a second (docs/smokeball-api.md#throttling); one operation is about one second. */
 const SECONDS_PER_OPERATION = 0.8;
 
-interface Attention {
-  readonly kind: 'operation' | 'connection' | 'matter';
-  readonly title: string;
-  readonly detail: string;
-  readonly href: string;
-}
-
 /** Whether everything is all right, in one look. */
 @Injectable()
 export class Overview {
@@ -24,14 +23,16 @@ export class Overview {
     private readonly database: Database,
     private readonly clock: Clock,
     private readonly status: ConnectionStatus,
+    private readonly access: SmokeballAccess,
   ) {}
 
-  async of(firmId: string): Promise<object> {
+  async of(firmId: string): Promise<OverviewAnswer> {
     const { state, firm_name: firmName, webhooks } = await this.status.of(firmId);
     return await this.database.forFirm(firmId, async (scope) => {
       const connection = await readConnection(scope);
       const series = await this.series(scope);
       const waiting = await this.waiting(scope);
+      const gate = await this.access.gateState(scope);
       const failed = await scope.one<{ count: number }>(
         `select count(*)::int as count from operations where firm_id = $1 and state in ('failed', 'held')`,
         [firmId],
@@ -39,8 +40,8 @@ export class Overview {
       return {
         connection: { state, firm_name: firmName, webhooks },
         today: { synced: series.reduce((sum, hour) => sum + hour.synced, 0), waiting, failed: failed?.count ?? 0 },
-        queue: { waiting, eta_seconds: Math.ceil(waiting * SECONDS_PER_OPERATION) },
-        attention: [...connectionAttention(state), ...(await this.failures(scope))],
+        queue: { waiting, eta_seconds: etaSeconds(waiting, gate) },
+        attention: [...awayAttention(gate), ...connectionAttention(state), ...(await this.failures(scope))],
         last_event_at: connection?.last_event_at?.toISOString() ?? null,
         series,
       };
@@ -55,7 +56,7 @@ export class Overview {
     return row?.count ?? 0;
   }
 
-  private async series(scope: FirmScope): Promise<{ hour: string; synced: number; failed: number }[]> {
+  private async series(scope: FirmScope): Promise<HourCount[]> {
     const now = this.clock.nowMs();
     const firstHour = Math.floor(now / HOUR_MS) * HOUR_MS - (HOURS_SHOWN - 1) * HOUR_MS;
     const rows = await scope.query<{ hour: Date; synced: number; failed: number }>(
@@ -81,9 +82,33 @@ export class Overview {
       kind: 'operation',
       title: count === 1 ? OPERATION_ERRORS[code].message : `${OPERATION_ERRORS[code].message} (${count} times)`,
       detail: OPERATION_ERRORS[code].hint,
-      href: count === 1 ? `/sync-history/${id}` : `/sync-history?error_code=${code}`,
+      href:
+        code === 'contact_ambiguous'
+          ? '/review'
+          : count === 1
+            ? `/sync-history/${id}`
+            : `/sync-history?error_code=${code}`,
     }));
   }
+}
+
+/** Null while nobody can say. */
+function etaSeconds(waiting: number, gate: GateState | null): number | null {
+  if (waiting === 0) return 0;
+  return gate === null || gate.awaySince ? null : Math.ceil((waiting * SECONDS_PER_OPERATION) / gate.speed);
+}
+
+function awayAttention(gate: GateState | null): Attention[] {
+  if (!gate?.awaySince) return [];
+  return [
+    {
+      kind: 'connection',
+      title: 'Smokeball does not answer',
+      detail:
+        'It is asked again at least once a minute. Waiting work then continues by itself, in its order; nothing is lost.',
+      href: '/sync-history?state=pending',
+    },
+  ];
 }
 
 function connectionAttention(state: string): Attention[] {

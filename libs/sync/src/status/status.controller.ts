@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Patch } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { statusPatchSchema } from '@matterline/contracts';
+import { type Connection, type Envelope, statusPatchSchema } from '@matterline/contracts';
 import { Caller, Firms, Policy } from '@matterline/auth';
 import { ApiError, Database, parseOrThrow } from '@matterline/platform';
 import { ConnectionStatus } from './status';
@@ -18,14 +18,14 @@ export class StatusController {
   /** The connection's state, the webhook registration's, and the firm's settings. */
   @Get()
   @Policy({ allow: { scope: 'sync:read' }, audit: { none: 'reading of states and settings' } })
-  async get(@Caller() caller: Caller): Promise<unknown> {
+  async get(@Caller() caller: Caller): Promise<Envelope<Connection>> {
     return { data: await this.status.of(caller.firmId) };
   }
 
   /** Changes settings; 400 names every unknown key and wrong value, and then nothing is changed. */
   @Patch()
   @Policy({ allow: { scope: 'sync:write' }, audit: 'settings.change' })
-  async patch(@Caller() caller: Caller, @Body() body: unknown): Promise<unknown> {
+  async patch(@Caller() caller: Caller, @Body() body: unknown): Promise<Envelope<Connection>> {
     if (caller.kind === 'session' && caller.role !== 'firm_admin')
       throw new ApiError('forbidden', 'Only a firm admin may change settings.');
     const { settings } = parseOrThrow(statusPatchSchema, body);

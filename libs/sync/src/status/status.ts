@@ -1,19 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import type { ConnectionState, FirmSettings, HookState } from '@matterline/contracts';
+import type { Connection, ConnectionState } from '@matterline/contracts';
 import { type ConnectionRow, Firms, readConnection, SmokeballAccess } from '@matterline/auth';
 import { Database } from '@matterline/platform';
-
-export interface StatusView {
-  readonly connected: boolean;
-  readonly state: ConnectionState;
-  readonly region: string;
-  readonly environment: string;
-  readonly firm_name: string | null;
-  readonly settings: FirmSettings;
-  readonly last_sync: string | null;
-  readonly refresh_expires_at: string | null;
-  readonly webhooks: { readonly state: HookState };
-}
 
 /** How a firm's connection stands. Source: docs/http-api.md#connect. */
 @Injectable()
@@ -24,7 +12,7 @@ export class ConnectionStatus {
     private readonly access: SmokeballAccess,
   ) {}
 
-  async of(firmId: string): Promise<StatusView> {
+  async of(firmId: string): Promise<Connection> {
     const isConfigured = (await this.access.place(firmId)) !== null;
     return await this.database.forFirm(firmId, async (scope) => {
       const firm = await this.firms.read(scope);

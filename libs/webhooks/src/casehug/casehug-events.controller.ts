@@ -1,18 +1,11 @@
 import { Controller, HttpCode, Post, Req, Res } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import { caseHugEventSchema, type Envelope, type Stored } from '@matterline/contracts';
 import { Firms, Policy } from '@matterline/auth';
 import { AnyBody, ApiError, Clock, Database } from '@matterline/platform';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { z } from 'zod';
 import { Inbox } from '../inbox';
 import { isSignedByCaseHug } from './signature';
-
-const envelopeSchema = z.object({
-  id: z.string().min(1).max(200),
-  type: z.string().min(1).max(100),
-  firm_id: z.string().min(1).max(200),
-  data: z.record(z.string(), z.unknown()),
-});
 
 const badSignature = () => new ApiError('unauthorized', 'The signature is missing or wrong, or the firm is not known.');
 
@@ -32,7 +25,10 @@ export class CaseHugEventsController {
   @HttpCode(202)
   @AnyBody()
   @Policy({ allow: { elsewhere: 'the signature is the proof' }, audit: { none: 'stored as an event of its own' } })
-  async receive(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<unknown> {
+  async receive(
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Envelope<Stored>> {
     const body = request.rawBody ?? Buffer.alloc(0);
     const firmId = await this.firmOf(body);
     if (!firmId) throw badSignature();
@@ -52,7 +48,7 @@ export class CaseHugEventsController {
         )
       )
         throw badSignature();
-      const envelope = envelopeSchema.safeParse(JSON.parse(body.toString('utf8')));
+      const envelope = caseHugEventSchema.safeParse(JSON.parse(body.toString('utf8')));
       if (!envelope.success)
         throw new ApiError('validation_error', 'The event lacks id, type, firm_id or data.', {
           fields: envelope.error.issues.map((issue) => ({ field: issue.path.join('.'), message: issue.message })),

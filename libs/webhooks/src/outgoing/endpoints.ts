@@ -1,16 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { webhookCreateSchema } from '@matterline/contracts';
+import type { NewWebhook, Webhook, WebhookCreate } from '@matterline/contracts';
 import { AuditTrail } from '@matterline/audit';
 import { ApiError, Clock, type Config, CONFIG, Database, FieldCipher, hashToken, newId } from '@matterline/platform';
 import { randomBytes } from 'node:crypto';
-import type { z } from 'zod';
 import { OutgoingEvents } from './outgoing-events';
 import { requireAllowedTarget } from './public-target';
 
 interface EndpointRow {
   readonly id: string;
   readonly url_enc: Buffer;
-  readonly events: string[];
+  readonly events: Webhook['events'];
   readonly description: string | null;
   readonly created_at: Date;
 }
@@ -34,7 +33,7 @@ export class Endpoints {
   ) {}
 
   /** The signing secret is given back this once. @throws ApiError 422 `target_not_allowed`. */
-  async add(firmId: string, wish: z.infer<typeof webhookCreateSchema>, actor: string): Promise<object> {
+  async add(firmId: string, wish: WebhookCreate, actor: string): Promise<NewWebhook> {
     const url = requireAllowedTarget(wish.url, this.config.allowPrivateNetworks).href;
     const id = newId('wh');
     const secret = `whsec_${randomBytes(32).toString('base64')}`;
@@ -70,7 +69,7 @@ export class Endpoints {
     });
   }
 
-  async list(firmId: string): Promise<object[]> {
+  async list(firmId: string): Promise<Webhook[]> {
     const rows = await this.database.forFirm(firmId, (scope) =>
       scope.query<EndpointRow>(
         'select id, url_enc, events, description, created_at from webhook_endpoints where firm_id = $1 and deleted_at is null order by created_at desc, id',

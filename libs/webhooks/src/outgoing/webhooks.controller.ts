@@ -1,6 +1,14 @@
 import { Body, Controller, Delete, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
-import { pageQuerySchema, webhookCreateSchema } from '@matterline/contracts';
+import {
+  type Accepted,
+  type Envelope,
+  type Listed,
+  type NewWebhook,
+  pageQuerySchema,
+  type Webhook,
+  webhookCreateSchema,
+} from '@matterline/contracts';
 import { Caller, Policy } from '@matterline/auth';
 import { listed, offsetOf, parseOrThrow } from '@matterline/platform';
 import { Endpoints } from './endpoints';
@@ -14,14 +22,14 @@ export class WebhooksController {
   /** Registers an address; `signing_secret` comes back this once. */
   @Post()
   @Policy({ allow: { scope: 'webhooks:write' }, audit: 'webhook.create' })
-  async create(@Caller() caller: Caller, @Body() body: unknown): Promise<unknown> {
+  async create(@Caller() caller: Caller, @Body() body: unknown): Promise<Envelope<NewWebhook>> {
     return { data: await this.endpoints.add(caller.firmId, parseOrThrow(webhookCreateSchema, body), caller.actor) };
   }
 
   /** The registered addresses, newest first. */
   @Get()
   @Policy({ allow: { scope: 'webhooks:write' }, audit: { none: 'reading of settings' } })
-  async list(@Caller() caller: Caller, @Query() query: unknown): Promise<unknown> {
+  async list(@Caller() caller: Caller, @Query() query: unknown): Promise<Listed<Webhook>> {
     const page = parseOrThrow(pageQuerySchema, query);
     const offset = offsetOf(page);
     const all = await this.endpoints.list(caller.firmId);
@@ -40,7 +48,7 @@ export class WebhooksController {
   @Post(':id/test')
   @HttpCode(202)
   @Policy({ allow: { scope: 'webhooks:write' }, audit: 'webhook.test' })
-  async test(@Caller() caller: Caller, @Param('id') id: string): Promise<unknown> {
+  async test(@Caller() caller: Caller, @Param('id') id: string): Promise<Envelope<Accepted>> {
     await this.endpoints.test(caller.firmId, id, caller.actor);
     return { data: { accepted: true } };
   }

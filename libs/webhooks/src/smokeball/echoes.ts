@@ -68,7 +68,10 @@ export class Echoes {
     const operation = await this.operations.findOpen(scope, id);
     const message = notification.payload['message'];
     const text = typeof message === 'string' ? message.slice(0, MESSAGE_MAX) : undefined;
-    if (operation) await this.closer.fail(scope, operation, failed('refused_later', text));
+    if (operation) {
+      const code = this.handlers.get(operation.kind).refusal?.(text ?? '') ?? 'refused_later';
+      await this.closer.fail(scope, operation, { ...failed(code, text), isRefusedLater: true });
+    }
     return {
       isEcho: true,
       isFinal: true,

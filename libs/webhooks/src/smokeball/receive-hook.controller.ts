@@ -1,5 +1,6 @@
 import { Controller, HttpCode, Param, Post, Req } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
+import type { Envelope, Stored } from '@matterline/contracts';
 import { Policy } from '@matterline/auth';
 import { AnyBody, ApiError } from '@matterline/platform';
 import type { FastifyRequest } from 'fastify';
@@ -15,11 +16,11 @@ export class ReceiveHookController {
    * Verifies, stores, answers. 200 also for a repeat; 401 for a bad or missing signature and for a stale timestamp;
    * 404 for an unknown hook; 400 for a signed body that is not JSON.
    */
-  @Post(':hookId')
+  @Post(':hook_id')
   @HttpCode(200)
   @AnyBody()
   @Policy({ allow: { elsewhere: 'the signature is the proof' }, audit: { none: 'stored as an event of its own' } })
-  async receive(@Param('hookId') hookId: string, @Req() request: FastifyRequest): Promise<unknown> {
+  async receive(@Param('hook_id') hookId: string, @Req() request: FastifyRequest): Promise<Envelope<Stored>> {
     const one = (name: string) => {
       const value = request.headers[name];
       return typeof value === 'string' && value !== '' ? value : undefined;
