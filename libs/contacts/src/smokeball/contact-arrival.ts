@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { Party } from '@matterline/contracts';
 import { Firms, readConnection } from '@matterline/auth';
 import { ChangeNotices, type FirmScope } from '@matterline/platform';
-import type { Contact, Region } from '@matterline/smokeball-client';
+import type { Contact } from '@matterline/smokeball-client';
 import { Operations } from '@matterline/sync';
 import { Parties } from '../parties';
 import { PhoneIndex } from '../phone-index';
-
-export const COUNTRY_OF: Readonly<Record<Region, 'US' | 'AU' | 'GB'>> = { us: 'US', au: 'AU', uk: 'GB' };
+import { countryOfRegion } from '../phones';
+import { ContactReviews } from '../reviews/contact-reviews';
+import { ContactPlans } from './contact-plans';
 
 /** What follows once a party's contact is known to stand in Smokeball. */
 @Injectable()
@@ -18,13 +18,18 @@ export class ContactArrival {
     private readonly operations: Operations,
     private readonly firms: Firms,
     private readonly changes: ChangeNotices,
+    private readonly plans: ContactPlans,
+    private readonly reviews: ContactReviews,
   ) {}
 
-  async arrived(scope: FirmScope, clientId: string, contact: Contact): Promise<void> {
+  /** `seen` is the contact as it stands there; null when only an event vouches for it. */
+  async arrived(scope: FirmScope, clientId: string, seen: Contact | null): Promise<void> {
     const party = await this.parties.lock(scope, clientId);
     await this.parties.setLink(scope, clientId, { state: 'confirmed', error_code: null });
-    await this.index(scope, contact);
-    if (party) await this.followEdits(scope, party);
+    await this.parties.settle(scope, clientId);
+    await this.reviews.close(scope, clientId);
+    if (seen) await this.index(scope, seen);
+    if (party) await this.plans.followUp(scope, party);
     await this.wakeMatters(scope, clientId);
   }
 
@@ -32,23 +37,7 @@ export class ContactArrival {
     const connection = await readConnection(scope);
     if (!connection?.account_id) return;
     const { region } = await this.firms.read(scope);
-    await this.phoneIndex.put(scope, connection.account_id, contact, COUNTRY_OF[region]);
-  }
-
-  /** What CaseHug changed while the push was under way. */
-  private async followEdits(scope: FirmScope, party: Party): Promise<void> {
-    const sent = (await this.parties.link(scope, party.id))?.sent_hash;
-    const { settings } = await this.firms.read(scope);
-    if (!settings.auto_sync_updates || !sent || sent.equals(this.parties.digest(scope.firmId, party))) return;
-    const [matterId] = await this.parties.mattersOf(scope, party.id);
-    await this.operations.enqueue(scope, {
-      kind: 'contact.update',
-      subject: `contact:${party.id}`,
-      matterId: matterId ?? null,
-      entityType: 'contact',
-      entityId: party.id,
-      trigger: 'auto',
-    });
+    await this.phoneIndex.put(scope, connection.account_id, contact, countryOfRegion(region));
   }
 
   /** The party's matters go on. */

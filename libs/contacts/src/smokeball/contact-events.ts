@@ -1,6 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SmokeballAccess } from '@matterline/auth';
-import { Database } from '@matterline/platform';
+import { Database, type FirmScope } from '@matterline/platform';
 import type { Contact } from '@matterline/smokeball-client';
 import {
   type EventEffect,
@@ -48,8 +48,7 @@ export class ContactEvents implements OnModuleInit {
     return await this.database.forFirm(event.firmId, async (scope) => {
       await this.arrival.index(scope, contact);
       const clientId = await this.parties.byContact(scope, contact.id);
-      if (clientId && contact.isDeleted)
-        await this.parties.setLink(scope, clientId, { state: 'broken', error_code: 'link_broken' });
+      if (clientId) await this.followLink(scope, clientId, contact);
       const isNew = event.type === 'contact.created';
       await this.events.emit(scope, {
         type: isNew ? 'contact.created' : 'contact.updated',
@@ -65,5 +64,16 @@ export class ContactEvents implements OnModuleInit {
       });
       return { note: 'read again' };
     });
+  }
+
+  /** Deleted there breaks the link; restored there mends it. Only people in Smokeball do the one or the other. */
+  private async followLink(scope: FirmScope, clientId: string, contact: Contact): Promise<void> {
+    if (contact.isDeleted) {
+      await this.parties.setLink(scope, clientId, { state: 'broken', error_code: 'link_broken' });
+      await this.arrival.tellMatters(scope, clientId);
+      return;
+    }
+    const link = await this.parties.link(scope, clientId);
+    if (link?.state === 'broken') await this.arrival.arrived(scope, clientId, contact);
   }
 }

@@ -1,7 +1,5 @@
 import { type Party, partySchema } from '@matterline/contracts';
-import type { Contact } from '@matterline/smokeball-client';
 import { toContactWrite } from './contact-mapper';
-import { madeByUs, withEmail } from './matching';
 
 const ADDRESS = { line1: '1 Main St', line2: 'Suite 2', city: 'Chicago', state: 'IL', zip: '60601' };
 const PERSON: Party = {
@@ -89,34 +87,5 @@ describe('a party as a Smokeball contact', () => {
   ])('%s: wrong fields %#', (_name, party, wrong) => {
     const parsed = partySchema.safeParse(party);
     expect(parsed.success ? [] : parsed.error.issues.map((issue) => issue.path.join('.'))).toEqual(wrong);
-  });
-});
-
-describe('matching', () => {
-  const contact = (id: string, email: string | null, change: Partial<Contact> = {}) =>
-    ({ id, isDeleted: false, tags: [], ...(email === null ? {} : { person: { email } }), ...change }) as Contact;
-
-  it.each<[string, Contact[], string[]]>([
-    ['the very address', [contact('1', 'anna@example.com')], ['1']],
-    ['whatever the case and white space', [contact('1', ' Anna@Example.COM ')], ['1']],
-    ['a company’s', [contact('1', null, { company: { email: 'anna@example.com' } } as Partial<Contact>)], ['1']],
-    [
-      'one that only contains it is another',
-      [contact('1', 'joanna@example.com'), contact('2', 'anna@example.com.au')],
-      [],
-    ],
-    ['deleted ones are none', [contact('1', 'anna@example.com', { isDeleted: true })], []],
-    ['without an address is none', [contact('1', null)], []],
-    ['several', [contact('1', 'anna@example.com'), contact('2', 'ANNA@example.com')], ['1', '2']],
-  ])('by e-mail: %s', (_name, contacts, expected) => {
-    expect(withEmail(contacts, 'anna@example.com').map(({ id }) => id)).toEqual(expected);
-  });
-
-  it.each<[string, Contact[], string | null]>([
-    ['carries our id', [contact('1', null), contact('2', null, { externalSystemId: 'cli_1' })], '2'],
-    ['carries another id', [contact('1', null, { externalSystemId: 'cli_10' })], null],
-    ['is deleted', [contact('1', null, { externalSystemId: 'cli_1', isDeleted: true })], null],
-  ])('made by us: %s', (_name, contacts, expected) => {
-    expect(madeByUs(contacts, PERSON)?.id ?? null).toBe(expected);
   });
 });

@@ -1,8 +1,6 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { Party } from '@matterline/contracts';
-import { type Firm, Firms, readConnection } from '@matterline/auth';
 import { Clock, type FirmScope } from '@matterline/platform';
-import { type CallResult, type Contact, searchTerm } from '@matterline/smokeball-client';
+import type { Contact } from '@matterline/smokeball-client';
 import {
   ACCEPTED,
   createOnce,
@@ -19,18 +17,18 @@ import {
   SUCCEEDED,
   waiting,
 } from '@matterline/sync';
-import { Parties, partyName } from '../parties';
+import { type ContactLink, Parties } from '../parties';
+import { ContactReviews } from '../reviews/contact-reviews';
 import { ContactArrival } from './contact-arrival';
 import { toContactWrite } from './contact-mapper';
-import { madeByUs, withEmail } from './matching';
+import { MatchContact } from './match-contact';
+import { lookForOwn } from './own-contact';
+import { PushSubjects, type PushSubject } from './push-subject';
 
-interface Subject {
-  readonly party: Party;
-  readonly firm: Firm;
-  readonly accountId: string;
-}
+/** Another client with the same address is put in first, so that its contact is found and not doubled. */
+const TWIN_FIRST_MS = 1_000;
 
-/** `contact.push`: finds the party's contact in Smokeball by e-mail, or creates it, once. */
+/** `contact.push`: finds the party's contact in Smokeball, asks a person where that is unsure, or creates it, once. */
 @Injectable()
 export class PushContactHandler implements OperationHandler, OnModuleInit {
   readonly kind = 'contact.push';
@@ -38,8 +36,10 @@ export class PushContactHandler implements OperationHandler, OnModuleInit {
   constructor(
     private readonly handlers: OperationHandlers,
     private readonly parties: Parties,
-    private readonly firms: Firms,
+    private readonly subjects: PushSubjects,
+    private readonly matching: MatchContact,
     private readonly arrival: ContactArrival,
+    private readonly reviews: ContactReviews,
     private readonly clock: Clock,
   ) {}
 
@@ -47,23 +47,29 @@ export class PushContactHandler implements OperationHandler, OnModuleInit {
     this.handlers.register(this);
   }
 
+  async ready(scope: FirmScope, operation: OperationRow): Promise<{ waitMs: number } | null> {
+    const isSecond = await this.parties.isTwinUnderWay(scope, operation.entity_id, operation.position);
+    return isSecond ? { waitMs: TWIN_FIRST_MS } : null;
+  }
+
   async execute(context: OperationContext): Promise<Outcome> {
-    const subject = await context.tx((scope) => this.subject(scope, context.operation.entity_id));
+    const subject = await context.tx((scope) => this.subjects.read(scope, context.operation.entity_id));
     if (!subject) return failed('internal', 'the party is gone');
-    const link = await context.tx((scope) => this.parties.link(scope, subject.party.id));
+    const { link, party } = subject;
     if (link?.smokeball_contact_id && link.state === 'confirmed') return SUCCEEDED;
 
-    if (context.progress['contact_sent_at'] == null && context.progress['contact_id'] == null) {
-      const matched = await this.matchByEmail(context, subject);
+    const isBegun = context.progress['contact_sent_at'] != null || context.progress['contact_id'] != null;
+    if (!isBegun) {
+      const matched = await this.match(context, subject);
       if (matched) return matched;
     }
     const made = await createOnce(context, this.clock, {
       name: 'contact',
-      look: () => this.look(context, subject),
+      look: () => lookForOwn(context, party),
       create: async (beforeSend) => {
         context.step('Create the contact in Smokeball');
-        await context.remember({ sent: this.parties.digest(context.firmId, subject.party).toString('hex') });
-        const answer = await context.smokeball.contacts.create(toContactWrite(subject.party, subject.firm.region), {
+        await context.tx((scope) => this.parties.sending(scope, party));
+        const answer = await context.smokeball.contacts.create(toContactWrite(party, subject.region), {
           ...context.call,
           beforeSend,
         });
@@ -73,11 +79,10 @@ export class PushContactHandler implements OperationHandler, OnModuleInit {
     });
     if (isOutcome(made)) return made;
     await context.tx((scope) =>
-      this.parties.setLink(scope, subject.party.id, {
+      this.parties.setLink(scope, party.id, {
         state: 'accepted',
         account_id: subject.accountId,
         smokeball_contact_id: made.id,
-        sent_hash: this.sentDigest(context, subject.party),
         error_code: null,
         how: 'created',
       }),
@@ -101,22 +106,19 @@ export class PushContactHandler implements OperationHandler, OnModuleInit {
 
   async confirmedByEvent(scope: FirmScope, operation: OperationRow, resourceId: string): Promise<boolean> {
     if (operation.progress['contact_id'] !== resourceId) return false;
-    const subject = await this.subject(scope, operation.entity_id);
+    const subject = await this.subjects.read(scope, operation.entity_id);
     if (!subject) return false;
-    await this.arrival.arrived(
-      scope,
-      operation.entity_id,
-      asWritten(resourceId, toContactWrite(subject.party, subject.firm.region)),
-    );
+    const { sending } = await this.parties.agreed(scope, operation.entity_id);
+    const written = toContactWrite(sending ?? subject.party, subject.region);
+    await this.arrival.arrived(scope, operation.entity_id, asWritten(resourceId, written));
     return true;
   }
 
   async failed(scope: FirmScope, operation: OperationRow, failure: Failed): Promise<void> {
-    const state = failure.code === 'contact_ambiguous' ? 'needs_review' : 'failed';
     const isGone = failure.code === 'refused_later';
-    if (isGone) await forget(scope, operation.id);
+    if (isGone) await this.forget(scope, operation);
     await this.parties.setLink(scope, operation.entity_id, {
-      state,
+      state: stateAfter(failure.code),
       error_code: failure.code,
       ...(isGone ? { smokeball_contact_id: null } : {}),
     });
@@ -129,85 +131,53 @@ export class PushContactHandler implements OperationHandler, OnModuleInit {
 
   async cancelled(scope: FirmScope, operation: OperationRow): Promise<void> {
     const before = failureBefore(operation);
-    const state = before === null ? 'not_synced' : before === 'contact_ambiguous' ? 'needs_review' : 'failed';
-    await this.parties.setLink(scope, operation.entity_id, { state, error_code: before });
-  }
-
-  /** Of what was sent, which an edit since may differ from. */
-  private sentDigest({ firmId, progress }: OperationContext, party: Party): Buffer {
-    const sent = progress['sent'];
-    return typeof sent === 'string' ? Buffer.from(sent, 'hex') : this.parties.digest(firmId, party);
-  }
-
-  private async subject(scope: FirmScope, clientId: string): Promise<Subject | null> {
-    const party = await this.parties.get(scope, clientId);
-    const connection = await readConnection(scope);
-    if (!party || !connection?.account_id) return null;
-    return { party, firm: await this.firms.read(scope), accountId: connection.account_id };
-  }
-
-  /** Null when nobody carries the address, so that the contact is created. */
-  private async matchByEmail(context: OperationContext, { party, accountId }: Subject): Promise<Outcome | null> {
-    if (!party.email) return null;
-    context.step('Look for an existing contact by e-mail');
-    const answer = await context.smokeball.contacts.searchByEmail(party.email, context.call);
-    if (!answer.ok) return failureOutcome(answer.failure, 'GET', context.operation.tries_since_reset);
-    const hits = withEmail(answer.data.items, party.email);
-    const [hit] = hits;
-    if (!hit) return null;
-    if (hits.length > 1 && !madeByUs(hits, party))
-      return failed('contact_ambiguous', `${hits.length} contacts carry the same e-mail address`);
-    const chosen = madeByUs(hits, party) ?? hit;
-    await context.tx(async (scope) => {
-      await this.parties.setLink(scope, party.id, {
-        account_id: accountId,
-        smokeball_contact_id: chosen.id,
-        sent_hash: this.parties.digest(context.firmId, party),
-        error_code: null,
-        how: 'email',
-      });
-      await this.arrival.arrived(scope, party.id, chosen);
+    await this.parties.setLink(scope, operation.entity_id, {
+      state: before === null ? 'not_synced' : stateAfter(before),
+      error_code: before,
     });
-    return SUCCEEDED;
+    if (before === 'contact_ambiguous') await this.reviews.undecide(scope, operation.entity_id);
   }
 
-  private async look(context: OperationContext, { party }: Subject): Promise<CallResult<{ id: string } | null>> {
-    context.step('Look whether an earlier try has created it');
-    const hinted = context.progress['event_id'];
-    if (typeof hinted === 'string') {
-      const answer = await context.smokeball.contacts.get(hinted, context.call);
-      if (answer.ok) return { ...answer, data: madeByUs([answer.data], party) };
-    }
-    if (party.email) {
-      const answer = await context.smokeball.contacts.searchByEmail(party.email, context.call);
-      if (!answer.ok) return answer;
-      const found = madeByUs(answer.data.items, party);
-      if (found) return { ...answer, data: found };
-    }
-    return await this.lookByName(context, party);
+  private async forget(scope: FirmScope, { id, entity_id: clientId }: OperationRow): Promise<void> {
+    await scope.change(`update operations set progress = '{}' where id = $1`, [id]);
+    await this.parties.dropSending(scope, clientId);
   }
 
-  /** The address may have been changed in CaseHug since that try. */
-  private async lookByName(context: OperationContext, party: Party): Promise<CallResult<{ id: string } | null>> {
-    const name = party.company_name || party.last_name || partyName(party);
-    const search = [searchTerm('name', name, 'contains')];
-    let offset: number | null = 0;
-    while (offset !== null) {
-      const answer: Awaited<ReturnType<typeof context.smokeball.contacts.list>> = await context.smokeball.contacts.list(
-        { search, excludeDeleted: true, limit: 500, offset },
-        context.call,
-      );
-      if (!answer.ok) return answer;
-      const found = madeByUs(answer.data.items, party);
-      if (found) return { ...answer, data: found };
-      offset = answer.data.nextOffset;
+  /** Null when nobody is there and the contact is to be created. */
+  private async match(context: OperationContext, subject: PushSubject): Promise<Outcome | null> {
+    const decision = await context.tx((scope) => this.reviews.decision(scope, subject.party.id));
+    if (decision?.kind === 'create') return null;
+    const known = decision?.contactId ?? subject.link?.smokeball_contact_id;
+    if (known) return await this.linkKnown(context, subject, known, decision !== null);
+    return await this.matching.match(context, subject);
+  }
+
+  /** The stored link, or the contact that a person chose, as it stands in Smokeball now. A deleted one is never brought back. */
+  private async linkKnown(
+    context: OperationContext,
+    subject: PushSubject,
+    contactId: string,
+    decided: boolean,
+  ): Promise<Outcome> {
+    context.step('Read the linked contact');
+    const answer = await context.smokeball.contacts.get(contactId, context.call);
+    if (!answer.ok && answer.failure.kind !== 'not_found')
+      return failureOutcome(answer.failure, 'GET', context.operation.tries_since_reset);
+    if (answer.ok && !answer.data.isDeleted) {
+      const how = decided ? 'person' : (subject.link?.how ?? null);
+      await context.tx((scope) => this.matching.link(scope, subject, answer.data, how));
+      return SUCCEEDED;
     }
-    return { ok: true, status: 200, data: null, requestId: context.operation.id };
+    if (decided) await context.tx((scope) => this.reviews.undecide(scope, subject.party.id));
+    const asked = await this.matching.askWhereItWent(context, subject);
+    const isAsked = asked.kind === 'failed' && asked.code === 'contact_ambiguous';
+    return isAsked && !decided ? failed('link_broken') : asked;
   }
 }
 
-async function forget(scope: FirmScope, operationId: string): Promise<void> {
-  await scope.change(`update operations set progress = '{}' where id = $1`, [operationId]);
+function stateAfter(code: Failed['code']): ContactLink['state'] {
+  if (code === 'contact_ambiguous') return 'needs_review';
+  return code === 'link_broken' ? 'broken' : 'failed';
 }
 
 /** What we wrote, as a contact: enough for the phone index until the contact is read. */

@@ -1,8 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import type { Party } from '@matterline/contracts';
 import { Firms } from '@matterline/auth';
 import type { FirmScope } from '@matterline/platform';
-import { type Contact, replacementOf } from '@matterline/smokeball-client';
+import type { Party } from '@matterline/contracts';
+import type { Region } from '@matterline/smokeball-client';
 import {
   ACCEPTED,
   failed,
@@ -18,9 +18,23 @@ import {
 } from '@matterline/sync';
 import { Parties } from '../parties';
 import { ContactArrival } from './contact-arrival';
-import { toContactWrite } from './contact-mapper';
+import { mergeContact } from './merge-contact';
 
-/** `contact.update`: a later edit in CaseHug follows; what Smokeball's users wrote in other fields stays, and nothing deleted comes back. */
+/** Their change is seen in lookups, so the contact is read again instead of trusting the event. */
+const INDEXED = new Set(['phone', 'cell', 'firstName', 'lastName', 'name']);
+
+interface Subject {
+  readonly party: Party;
+  readonly agreed: Party | null;
+  readonly sending: Party | null;
+  readonly region: Region;
+  readonly contactId: string;
+}
+
+/** The contact was deleted while its change waited for its turn; sending it now would bring it back. */
+class DeletedMeanwhile extends Error {}
+
+/** `contact.update`: what CaseHug changed follows member by member; all else stays, and nothing deleted comes back. Source: docs/contacts.md#edits. */
 @Injectable()
 export class UpdateContactHandler implements OperationHandler, OnModuleInit {
   readonly kind = 'contact.update';
@@ -36,101 +50,95 @@ export class UpdateContactHandler implements OperationHandler, OnModuleInit {
     this.handlers.register(this);
   }
 
-  async ready(scope: FirmScope, operation: OperationRow): Promise<{ waitMs: number } | Failed | null> {
+  async ready(scope: FirmScope, operation: OperationRow): Promise<Failed | null> {
     const link = await this.parties.link(scope, operation.entity_id);
     return link?.smokeball_contact_id ? null : failed('contact_failed');
   }
 
   async execute(context: OperationContext): Promise<Outcome> {
-    const { party, region, contactId } = await context.tx(async (scope) => ({
-      party: await this.parties.get(scope, context.operation.entity_id),
-      region: (await this.firms.read(scope)).region,
-      contactId: (await this.parties.link(scope, context.operation.entity_id))?.smokeball_contact_id ?? '',
-    }));
-    if (!party) return failed('internal', 'the party is gone');
+    const subject = await context.tx((scope) => this.subject(scope, context.operation.entity_id));
+    if (!subject) return failed('internal', 'the party is gone');
+    const { party, agreed, contactId } = subject;
     context.step('Read the contact as it is in Smokeball');
     const current = await context.smokeball.contacts.get(contactId, context.call);
     if (!current.ok) return failureOutcome(current.failure, 'GET', context.operation.tries_since_reset);
     if (current.data.isDeleted) return failed('link_broken');
-    const written = toContactWrite(party, region);
-    if (!differs(current.data, written)) {
-      await context.tx((scope) => this.settled(scope, party, current.data));
+    const merge = mergeContact({ agreed, now: party, held: current.data, region: subject.region });
+    await context.tx(async (scope) => {
+      await this.parties.sending(scope, party);
+      // It stands there, so whoever deleted it has restored it.
+      await this.parties.setLink(scope, party.id, { state: 'confirmed' });
+    });
+    if (!merge.replacement) {
+      await context.tx((scope) => this.arrival.arrived(scope, party.id, current.data));
       return SUCCEEDED;
     }
-    context.step('Write the changed fields');
-    const replacement = replacementOf(current.data);
-    const merged = {
-      ...replacement,
-      ...(written.person && replacement.person
-        ? { person: { ...replacement.person, ...defined(written.person) } }
-        : {}),
-      ...(written.company && replacement.company
-        ? { company: { ...replacement.company, ...defined(written.company) } }
-        : {}),
-    };
-    const answer = await context.smokeball.contacts.update(contactId, merged, context.call);
-    if (!answer.ok) return failureOutcome(answer.failure, 'PUT', context.operation.tries_since_reset);
-    await context.remember({
-      contact_id: contactId,
-      party: this.parties.digest(context.firmId, party).toString('hex'),
-    });
-    return ACCEPTED;
+    context.step(`Write what changed: ${merge.changed.join(', ')}`);
+    const isIndexed = merge.changed.some((name) => INDEXED.has(name));
+    await context.remember({ contact_id: contactId, read_to_confirm: isIndexed ? 1 : 0 });
+    try {
+      const beforeSend = () => this.requireStanding(context);
+      const answer = await context.smokeball.contacts.update(contactId, merge.replacement, {
+        ...context.call,
+        beforeSend,
+      });
+      if (answer.ok) return ACCEPTED;
+      return failureOutcome(answer.failure, 'PUT', context.operation.tries_since_reset);
+    } catch (error) {
+      if (!(error instanceof DeletedMeanwhile)) throw error;
+      return failed('link_broken');
+    }
   }
 
   async confirm(context: OperationContext): Promise<Outcome> {
+    const subject = await context.tx((scope) => this.subject(scope, context.operation.entity_id));
+    if (!subject) return failed('internal', 'the party is gone');
     context.step('Look whether the change has arrived');
-    const answer = await context.smokeball.contacts.get(String(context.progress['contact_id']), context.call);
+    const answer = await context.smokeball.contacts.get(subject.contactId, context.call);
     if (!answer.ok) return failureOutcome(answer.failure, 'GET', context.operation.tries_since_reset);
-    const { party, region } = await context.tx(async (scope) => ({
-      party: await this.parties.get(scope, context.operation.entity_id),
-      region: (await this.firms.read(scope)).region,
-    }));
-    if (!party) return failed('internal', 'the party is gone');
-    if (differs(answer.data, toContactWrite(party, region))) {
-      // Edited in CaseHug since: what was written is not what is wished any more.
-      return context.progress['party'] === this.parties.digest(context.firmId, party).toString('hex')
-        ? waiting(0)
-        : await this.execute(context);
-    }
-    await context.tx((scope) => this.settled(scope, party, answer.data));
+    if (answer.data.isDeleted) return failed('link_broken');
+    const { agreed, sending, region } = subject;
+    const isThere = !sending || mergeContact({ agreed, now: sending, held: answer.data, region }).replacement === null;
+    if (!isThere) return waiting(0);
+    await context.tx((scope) => this.arrival.arrived(scope, subject.party.id, answer.data));
     return SUCCEEDED;
+  }
+
+  async confirmedByEvent(scope: FirmScope, operation: OperationRow, resourceId: string): Promise<boolean> {
+    if (operation.progress['contact_id'] !== resourceId || operation.progress['read_to_confirm'] !== 0) return false;
+    await this.arrival.arrived(scope, operation.entity_id, null);
+    return true;
   }
 
   async failed(scope: FirmScope, operation: OperationRow, failure: Failed): Promise<void> {
     const isGone = failure.code === 'link_broken';
+    await this.parties.dropSending(scope, operation.entity_id);
     await this.parties.setLink(scope, operation.entity_id, {
       error_code: failure.code,
       ...(isGone ? { state: 'broken' } : {}),
     });
+    if (isGone) await this.arrival.tellMatters(scope, operation.entity_id);
   }
 
-  private async settled(scope: FirmScope, party: Party, contact: Contact): Promise<void> {
-    await this.parties.setLink(scope, party.id, {
-      sent_hash: this.parties.digest(scope.firmId, party),
-      error_code: null,
-    });
-    await this.arrival.arrived(scope, party.id, contact);
+  async reopened(scope: FirmScope, operation: OperationRow): Promise<void> {
+    await this.parties.setLink(scope, operation.entity_id, { error_code: null });
   }
-}
 
-/** What CaseHug says nothing of must not be blanked. */
-function defined<T extends object>(members: T): Partial<T> {
-  return Object.fromEntries(
-    Object.entries(members).filter(([, value]) => value !== undefined && value !== null),
-  ) as Partial<T>;
-}
+  /** Nothing can be locked in Smokeball; but an event may have told of a deletion while the change waited at the rate gate. */
+  private async requireStanding(context: OperationContext): Promise<void> {
+    const link = await context.tx((scope) => this.parties.link(scope, context.operation.entity_id));
+    if (link?.state === 'broken') throw new DeletedMeanwhile();
+  }
 
-/** Whether Smokeball holds anything else than what we would write, in the fields that we write. */
-function differs(current: Contact, written: ReturnType<typeof toContactWrite>): boolean {
-  const wish = written.person ?? written.company ?? {};
-  const held: unknown = written.person ? current.person : current.company;
-  return !contains(held, JSON.parse(JSON.stringify(wish)));
-}
-
-function contains(held: unknown, wish: unknown): boolean {
-  if (wish === null || wish === undefined) return true;
-  if (typeof wish !== 'object') return (held ?? '') === wish;
-  if (typeof held !== 'object' || held === null)
-    return Object.values(wish).every((value) => value === null || value === undefined);
-  return Object.entries(wish).every(([key, value]) => contains((held as Record<string, unknown>)[key], value));
+  private async subject(scope: FirmScope, clientId: string): Promise<Subject | null> {
+    const party = await this.parties.get(scope, clientId);
+    const link = await this.parties.link(scope, clientId);
+    if (!party || !link?.smokeball_contact_id) return null;
+    return {
+      party,
+      ...(await this.parties.agreed(scope, clientId)),
+      region: (await this.firms.read(scope)).region,
+      contactId: link.smokeball_contact_id,
+    };
+  }
 }

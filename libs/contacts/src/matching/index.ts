@@ -1,0 +1,3 @@
+export * from './contact-facts';
+export * from './decide-match';
+export * from './judge-contact';
