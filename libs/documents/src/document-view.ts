@@ -1,8 +1,8 @@
-import { OPERATION_ERRORS, type OperationErrorCode } from '@matterline/contracts';
+import { type MatterDocument, OPERATION_ERRORS, type OperationErrorCode } from '@matterline/contracts';
 import type { DocumentRow } from './document-store';
 
 /** `Document` out of docs/http-api.md#documents. */
-export function documentView(row: DocumentRow, fileName: string) {
+export function documentView(row: DocumentRow, fileName: string): MatterDocument {
   const code = row.error_code as OperationErrorCode | null;
   return {
     upload_id: row.upload_id,
@@ -28,4 +28,3 @@ export function documentView(row: DocumentRow, fileName: string) {
     created_at: row.created_at.toISOString(),
   };
 }
-export type DocumentView = ReturnType<typeof documentView>;

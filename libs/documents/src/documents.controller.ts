@@ -1,6 +1,13 @@
 import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiConsumes, ApiTags } from '@nestjs/swagger';
-import { DOCUMENT_MAX_BYTES, type DocumentMetadata, pageQuerySchema } from '@matterline/contracts';
+import {
+  DOCUMENT_MAX_BYTES,
+  type DocumentMetadata,
+  type Envelope,
+  type Listed,
+  type MatterDocument,
+  pageQuerySchema,
+} from '@matterline/contracts';
 import { Caller, Policy } from '@matterline/auth';
 import {
   AnyBody,
@@ -26,7 +33,7 @@ const tooLarge = () =>
 
 /** Documents of a matter. Source: docs/http-api.md#documents. */
 @ApiTags('documents')
-@Controller('api/v1/matters/:matterId/documents')
+@Controller('api/v1/matters/:casehug_matter_id/documents')
 export class DocumentsController {
   constructor(
     private readonly takeDocument: TakeDocument,
@@ -46,10 +53,10 @@ export class DocumentsController {
   @Policy({ allow: { scope: 'documents:write' }, audit: 'document.take' })
   async take(
     @Caller() caller: Caller,
-    @Param('matterId') matterId: string,
+    @Param('casehug_matter_id') matterId: string,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<unknown> {
+  ): Promise<Envelope<MatterDocument>> {
     const { metadata, stored } = await this.receive(caller.firmId, matterId, request);
     const fingerprint = sha256Hex(JSON.stringify([metadata, stored.sha256]));
     let isTaken = false;
@@ -75,7 +82,11 @@ export class DocumentsController {
   /** The documents with their versions and where each stands, newest first. */
   @Get()
   @Policy({ allow: { scope: 'matters:read' }, audit: { none: 'reading by the firm’s own services' } })
-  async list(@Caller() caller: Caller, @Param('matterId') matterId: string, @Query() query: unknown): Promise<unknown> {
+  async list(
+    @Caller() caller: Caller,
+    @Param('casehug_matter_id') matterId: string,
+    @Query() query: unknown,
+  ): Promise<Listed<MatterDocument>> {
     const page = parseOrThrow(pageQuerySchema, query);
     const offset = offsetOf(page);
     await this.takeDocument.requireMatter(caller.firmId, matterId);

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SMOKEBALL_FILE_NAME_MAX } from '@matterline/contracts';
 import { MatterStore } from '@matterline/matter-mapping';
@@ -22,6 +23,7 @@ import {
 import { OutgoingEvents } from '@matterline/webhooks';
 import { ByteStore } from './byte-store';
 import { type DocumentRow, DocumentStore } from './document-store';
+import { BytesDiffer, provenBytes } from './proven-bytes';
 
 /** Woken earlier when the matter arrives; this is only for a lost wake-up. */
 const LOOK_AGAIN_MS = 30_000;
@@ -90,8 +92,12 @@ export class PushDocumentHandler implements OperationHandler, OnModuleInit {
         error_code: null,
       }),
     );
-    const sent = await this.send(context, subject, slot.fileId, slot.address);
-    return sent ?? ACCEPTED;
+    try {
+      return (await this.send(context, subject, slot.fileId, slot.address)) ?? ACCEPTED;
+    } catch (error) {
+      if (error instanceof BytesDiffer) return failed('hash_differs');
+      throw error;
+    }
   }
 
   async confirm(context: OperationContext): Promise<Outcome> {
@@ -227,7 +233,8 @@ export class PushDocumentHandler implements OperationHandler, OnModuleInit {
         const target = 'ok' in address ? address.data : address;
         context.step('Send the bytes');
         await beforeSend();
-        const bytes = this.bytes.read(context.firmId, subject.row.store_id ?? '');
+        const stored = this.bytes.read(context.firmId, subject.row.store_id ?? '');
+        const bytes = Readable.from(provenBytes(stored, subject.row.sha256), { objectMode: false });
         const put = await context.smokeball.files.uploadBytes(target.uploadUrl, bytes, Number(subject.row.size_bytes), {
           requestId: context.operation.id,
           signal: context.call.signal,

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { type DocumentMetadata } from '@matterline/contracts';
+import type { DocumentMetadata, MatterDocument } from '@matterline/contracts';
 import { AuditTrail } from '@matterline/audit';
 import { Firms } from '@matterline/auth';
 import { ApiError, ChangeNotices, Database, type FirmScope } from '@matterline/platform';
 import { MatterPlanner } from '@matterline/sync';
 import { ByteStore, type StoredBytes } from './byte-store';
 import { type DocumentRow, DocumentStore } from './document-store';
-import { documentView, type DocumentView } from './document-view';
+import { documentView } from './document-view';
 
 @Injectable()
 export class TakeParts {
@@ -46,7 +46,7 @@ export class TakeDocument {
     metadata: DocumentMetadata,
     bytes: StoredBytes,
     actor: string,
-  ): Promise<DocumentView> {
+  ): Promise<MatterDocument> {
     try {
       requireHash(metadata, bytes);
       return await this.database.forFirm(firmId, async (scope) => {
@@ -82,7 +82,7 @@ export class TakeDocument {
     await this.planner.plan(scope, { matterId, trigger: 'auto' });
   }
 
-  private async viewOf(scope: FirmScope, uploadId: string): Promise<DocumentView> {
+  private async viewOf(scope: FirmScope, uploadId: string): Promise<MatterDocument> {
     const row = await this.store.find(scope, uploadId);
     if (!row) throw ApiError.notFound('document');
     return documentView(row, this.store.fileName(scope.firmId, row));
