@@ -1,8 +1,19 @@
 import 'reflect-metadata';
+import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { ConfigError, Log, nestLogger, readConfig } from '@matterline/platform';
+import { type Config, ConfigError, Log, nestLogger, readConfig } from '@matterline/platform';
 import { CliModule } from './cli.module';
 import { CommandError, COMMANDS, failureLine, type Invocation, migrate, readInvocation } from './commands';
+import { probe } from './probe/command';
+import { ProbeFailure } from './probe/probe-failure';
+
+/** Matterline without anything that listens or works. */
+async function openApplication(config: Config): Promise<INestApplicationContext> {
+  return await NestFactory.createApplicationContext(CliModule.forRoot({ ...config, logLevel: 'silent' }), {
+    abortOnError: false,
+    logger: nestLogger(new Log('silent')),
+  });
+}
 
 async function run(name: string | undefined, invocation: Invocation): Promise<Record<string, unknown>> {
   const config = readConfig({ ...process.env, REDIS_URL: '' });
@@ -10,12 +21,9 @@ async function run(name: string | undefined, invocation: Invocation): Promise<Re
   const command = name === undefined ? undefined : COMMANDS[name];
   if (!command)
     throw new CommandError(
-      `${name ? `There is no command ${name}.` : 'Say which command.'} There are: ${['migrate', ...Object.keys(COMMANDS)].join(', ')}.`,
+      `${name ? `There is no command ${name}.` : 'Say which command.'} There are: ${['migrate', ...Object.keys(COMMANDS), 'probe'].join(', ')}.`,
     );
-  const app = await NestFactory.createApplicationContext(CliModule.forRoot({ ...config, logLevel: 'silent' }), {
-    abortOnError: false,
-    logger: nestLogger(new Log('silent')),
-  });
+  const app = await openApplication(config);
   try {
     return await command(app, invocation);
   } finally {
@@ -30,17 +38,21 @@ function print(result: Record<string, unknown>, isJson: boolean): void {
       console.log(`${key}: ${typeof value === 'string' ? value : JSON.stringify(value)}`);
 }
 
-async function main(): Promise<void> {
+async function main(): Promise<number> {
   const [name, ...args] = process.argv.slice(2);
+  if (name === 'probe') return await probe(args, () => openApplication(readConfig({ ...process.env, REDIS_URL: '' })));
   const invocation = readInvocation(args);
   print(await run(name, invocation), invocation.isJson);
+  return 0;
 }
 
 main()
-  .then(() => process.exit(0))
+  .then((code) => process.exit(code))
   .catch((error: unknown) => {
     console.error(
-      error instanceof ConfigError || (error instanceof Error && /wrong master key/.test(error.message))
+      error instanceof ConfigError ||
+        error instanceof ProbeFailure ||
+        (error instanceof Error && /wrong master key/.test(error.message))
         ? error.message
         : failureLine(error),
     );
