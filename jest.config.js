@@ -18,9 +18,11 @@ module.exports = {
       displayName: 'unit',
       testMatch: [
         '<rootDir>/{libs,config,migrations,scripts}/**/*.spec.ts',
-        '<rootDir>/apps/{api,worker,cli,simulator}/**/*.spec.ts',
+        '<rootDir>/apps/{api,worker,cli}/**/*.spec.ts',
       ],
     },
+    // Over HTTP, mostly to a simulator in a process of its own: too slow to run at every check.
+    { ...node, displayName: 'simulator', testMatch: ['<rootDir>/apps/simulator/**/*.spec.ts'] },
     {
       ...node,
       displayName: 'integration',

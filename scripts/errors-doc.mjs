@@ -55,21 +55,22 @@ const API_MEANINGS = {
 };
 
 const FATES = {
-  retried: 'It is tried again by itself, with growing pauses, for 24 hours; after that it is held.',
+  retried:
+    'It is tried again by itself, with growing pauses, for 26 hours (a day’s outage and time to catch up); after that it is held.',
   held: 'It waits. It goes on by itself where the next step says so, otherwise after a retry.',
   final: 'It has failed and stays so until a person retries it.',
+  noticed: 'Nothing has failed: it stands under `notices` of an operation that goes on.',
 };
 
 /** What a person should know beyond the hint as long as something is missing. */
 const NOTES = {
-  needs_mapping:
-    'There is no page for mappings of one’s own. A case type that is the Smokeball type’s very name is always understood.',
-  link_broken: 'A matter whose link is broken is left out of every later sync, also after it was restored.',
+  link_broken:
+    'A matter whose link is broken is left out of every later sync, until it is restored in Smokeball and Smokeball tells us of it.',
 };
 
 /**
  * The page of all error codes.
- * @param {Record<string, { message: string, hint: string, fate: 'retried' | 'held' | 'final' }>} operationErrors
+ * @param {Record<string, { message: string, hint: string, fate: 'retried' | 'held' | 'final' | 'noticed' }>} operationErrors
  * @param {Record<string, number>} apiErrors code to HTTP status
  * @returns {Promise<string>} Markdown as Prettier leaves it
  * @throws {Error} naming the codes that have no meaning here, or a meaning but no code

@@ -34,6 +34,18 @@ export async function prepareCommand(env, { migrate }) {
   return { env: commandEnv, release: database.release };
 }
 
+/**
+ * The same for a command that needs no database. It gets the environment as it is: the simulator of `npm start` has no part in it.
+ * @param {NodeJS.ProcessEnv} env
+ * @returns {Promise<{ env: NodeJS.ProcessEnv, release: () => Promise<void> }>}
+ */
+export async function prepareWithoutDatabase(env) {
+  const { dataDir } = readSettings(env);
+  prepareDataDir(dataDir);
+  await installAndBuild(dataDir);
+  return { env: { NODE_ENV: 'production', ...env }, release: async () => undefined };
+}
+
 async function installAndBuild(dataDir) {
   const progress = new Progress(process.stderr);
   const log = (name) => path.join(dataDir, 'logs', name);

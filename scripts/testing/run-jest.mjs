@@ -7,7 +7,9 @@ import path from 'node:path';
 const LEAVING_MS = 20_000;
 const POLL_MS = 1_000;
 
-/** @typedef {{ passed: number, failed: number, skipped: number, broken: number, failures: string[] }} Counts
+/** @typedef {{ file: string, name: string, status: string, isRefuted: boolean }} TestResult
+ *  `isRefuted`: it failed because an expectation did not hold, not because something threw */
+/** @typedef {{ passed: number, failed: number, skipped: number, broken: number, failures: string[], tests: TestResult[] }} Counts
  *  `broken`: test files that could not even run; they count as failed too */
 
 /**
@@ -58,6 +60,7 @@ function readCounts(file, code) {
       skipped: 0,
       broken: code === 0 ? 0 : 1,
       failures: ['Jest itself did not run'],
+      tests: [],
     };
   }
   const broken = result.numRuntimeErrorTestSuites;
@@ -72,5 +75,10 @@ function readCounts(file, code) {
     skipped: result.numPendingTests + result.numTodoTests,
     broken,
     failures,
+    tests: result.testResults.flatMap(({ name: file, assertionResults }) =>
+      assertionResults.map(({ fullName: name, status, failureMessages }) => {
+        return { file, name, status, isRefuted: failureMessages.some((text) => text.includes('expect(')) };
+      }),
+    ),
   };
 }

@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { settleCoverage } from '../simulator-coverage.mjs';
 import { runJest } from './run-jest.mjs';
 import { TOOLS } from './tools.mjs';
 import { WAYS, cleanEnvironment } from './ways.mjs';
@@ -29,7 +33,7 @@ export class TestRun {
   }
 
   async usual() {
-    await this.#stage('unit tests', { projects: ['unit', 'console'], env: {}, args: TWO_AT_ONCE });
+    await this.#unitTests();
     for (const name of Object.keys(WAYS)) {
       await this.#inWay(name, async (env) => {
         const other = name === 'embedded' ? ONLY_EXTERNAL : ONLY_EMBEDDED;
@@ -45,6 +49,22 @@ export class TestRun {
         });
       });
     }
+  }
+
+  /** With the whole of them done, what the simulator's page of coverage says can be compared with what its tests have called. */
+  async #unitTests() {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'matterline-coverage-'));
+    const env = { SIMULATOR_TEST_OPERATIONS: folder };
+    const failedBefore = this.#sum.failed;
+    await this.#stage('unit tests', { projects: ['unit', 'console', 'simulator'], env, args: TWO_AT_ONCE });
+    const isWhole = this.jestArgs.length === 0 && this.#sum.failed === failedBefore;
+    if (isWhole && !(await settleCoverage(folder, { onlyCheck: true }))) {
+      this.#sum.failed += 1;
+      this.#stages.push(
+        '✗ docs/simulator-coverage.md is not what the tests call: run node scripts/simulator-coverage.mjs',
+      );
+    }
+    rmSync(folder, { recursive: true, force: true });
   }
 
   async long() {

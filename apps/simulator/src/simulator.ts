@@ -18,6 +18,8 @@ export interface SimulatorOptions {
   readonly seed?: number;
   /** What links, tokens and presigned addresses begin with; default `http://localhost:{port}`. */
   readonly publicUrl?: string;
+  /** The official OpenAPI file of Smokeball: every call is then held against it. Without it none is. */
+  readonly openapiPath?: string;
   /** Switches that differ from the defaults. */
   readonly switches?: Readonly<Record<string, unknown>>;
 }
@@ -33,8 +35,8 @@ const LARGEST_BODY_BYTES = 512 * 1024 * 1024;
 
 /** Starts the simulated Smokeball (all six tenants, control plane, desks, pages) on one port. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<RunningSimulator> {
-  const { dataFolder, seed = 1, switches = {}, host = '127.0.0.1' } = options;
-  const world = new World({ dataFolder, seed, switches });
+  const { dataFolder, seed = 1, switches = {}, host = '127.0.0.1', openapiPath } = options;
+  const world = new World({ dataFolder, seed, switches, openapiPath });
   const app = fastify({ bodyLimit: LARGEST_BODY_BYTES, forceCloseConnections: true, logger: false });
   await app.register((scope, _options, done) => {
     registerSmokeball(scope, world);

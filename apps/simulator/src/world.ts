@@ -1,9 +1,11 @@
 import { EventEmitter } from 'node:events';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { AccessTokens } from './auth/access-tokens';
+import { Authority } from './authority/authority';
 import { userActions } from './control/as-user';
 import type { AsUserActions } from './control/as-user-actions';
 import { FaultBoard, type StandingFault } from './control/fault-board';
+import { BEHAVIOURS, type Behaviour } from './control/behaviours';
 import { Recorder } from './control/recorder';
 import { SwitchBoard } from './control/switch-board';
 import type { Switches } from './control/switches';
@@ -26,6 +28,7 @@ import type { Table } from './store/table';
 import { Writes } from './store/writes';
 import { Dispatcher } from './webhooks/dispatcher';
 
+const OVERLAY = 'config/smokeball-overlay.json';
 const NONE: ReadonlySet<string> = new Set();
 const CONNECTION_JOBS: ReadonlySet<string> = new Set(['refresh-expiry']);
 const CONNECTION_TABLES: ReadonlySet<string> = new Set(['grants', 'codes', 'subscriptions']);
@@ -34,6 +37,16 @@ export interface WorldOptions {
   readonly dataFolder?: string;
   readonly seed: number;
   readonly switches: Readonly<Record<string, unknown>>;
+  /** The official OpenAPI file; without it no call is checked. */
+  readonly openapiPath?: string;
+}
+
+/** Switches and a seed are for a reset of everything, not of one tenant. */
+export interface ResetOptions {
+  readonly tenant?: string;
+  readonly keepConnections?: boolean;
+  readonly switches?: Readonly<Record<string, unknown>>;
+  readonly seed?: number;
 }
 
 /** The whole simulated world: six Smokeballs, one clock, one set of switches. The HTTP parts only read and call it. */
@@ -47,7 +60,8 @@ export class World implements SimulatorCore {
   readonly switchBoard: SwitchBoard;
   readonly faultBoard: FaultBoard;
   readonly recorder = new Recorder();
-  readonly bucket = new TokenBucket();
+  readonly authority: Authority;
+  readonly bucket = new TokenBucket(() => this.clock.elapsedMs());
   readonly accessTokens: AccessTokens;
   readonly writes: Writes;
   readonly dispatcher: Dispatcher;
@@ -58,21 +72,26 @@ export class World implements SimulatorCore {
   private readonly meta: Table<number>;
   private readonly tenantsByName = new Map<string, Tenant>();
   private open = true;
+  private dataSeed: number;
 
-  constructor(private readonly options: WorldOptions) {
+  constructor(options: WorldOptions) {
     const folder = options.dataFolder;
     this.database = new Database(folder);
     this.blobs = new Blobs(folder === undefined ? undefined : join(folder));
     this.meta = this.database.table<number>('meta');
     const starts = (this.meta.get('starts') ?? 0) + 1;
     this.meta.put('starts', starts);
-    this.clock.setOffset(this.meta.get('clock-offset') ?? 0);
+    this.dataSeed = options.seed;
     // A second start must not draw the same ids again.
     this.random = new Random(options.seed + (starts - 1) * 7919);
     this.scheduler = new Scheduler(this.clock, this.database);
     this.switchBoard = new SwitchBoard(this.database.table('switches'), options.switches);
+    this.freezeClock();
+    this.clock.setOffset(this.meta.get('clock-offset') ?? 0);
+    const files = { openapiPath: options.openapiPath, overlayPath: resolve(process.cwd(), OVERLAY) };
+    this.authority = new Authority(files, () => this.switches().validate);
     this.faultBoard = new FaultBoard(this.database.table('faults'), () => this.random.uuid());
-    this.settings = settingsIn(this.database.table<Json>('settings'));
+    this.settings = settingsIn(this.database);
     this.accessTokens = new AccessTokens(this);
     this.writes = new Writes(this);
     this.uploads = new UploadSlots(this);
@@ -95,6 +114,10 @@ export class World implements SimulatorCore {
     return this.tenantsByName.get(name);
   }
 
+  allTenants(): readonly Tenant[] {
+    return [...this.tenantsByName.values()];
+  }
+
   tenants(): readonly TenantInfo[] {
     return [...this.tenantsByName.values()].map((tenant) => tenant.info);
   }
@@ -112,9 +135,19 @@ export class World implements SimulatorCore {
     return this.switchBoard.get();
   }
 
+  /** Is this behaviour turned off by the switch `off`? */
+  isOff(behaviour: Behaviour): boolean {
+    return this.switches().off.includes(BEHAVIOURS[behaviour]);
+  }
+
   setSwitches(patch: Readonly<Record<string, unknown>>): Switches {
     const switches = this.switchBoard.patch(patch);
-    if ('bucket' in patch) this.bucket.reset();
+    if ('frozen_at' in patch) {
+      this.freezeClock();
+      this.rememberClock();
+      this.scheduler.runDue();
+    }
+    if ('bucket' in patch || 'frozen_at' in patch) this.bucket.reset();
     this.noteChange({ kind: 'switches' });
     this.database.flush();
     return switches;
@@ -137,14 +170,29 @@ export class World implements SimulatorCore {
     this.database.flush();
   }
 
-  /** Moves the clock; jobs run at their own moments on the way. Answers how many ran. */
-  advance(ms: number): number {
-    const ran = this.scheduler.advance(ms);
+  /**
+   * Moves the clock; jobs run at their own moments on the way, and the answer to each delivery is awaited, so that its
+   * retries are due in their turn too. Answers how many jobs ran.
+   */
+  async moveClock(ms: number): Promise<number> {
+    const targetMs = this.clock.now() + Math.round(ms);
+    let ran = 0;
+    await this.dispatcher.settled();
+    while (this.scheduler.runNext(targetMs)) {
+      ran += 1;
+      await this.dispatcher.settled();
+    }
+    this.scheduler.moveTo(targetMs);
     this.rememberClock();
     return ran;
   }
 
-  rememberClock(): void {
+  private freezeClock(): void {
+    const at = this.switches().frozen_at;
+    this.clock.freeze(at === null ? null : Date.parse(at));
+  }
+
+  private rememberClock(): void {
     this.meta.put('clock-offset', this.clock.offset());
     this.noteChange({ kind: 'clock' });
     this.database.flush();
@@ -152,28 +200,36 @@ export class World implements SimulatorCore {
 
   /**
    * Back to the seed data. One tenant's only, or everything: then switches, faults, clock and records too. The seed
-   * gives the same ids again, so with `keepConnections` consents and subscriptions stay good.
+   * gives the same ids again, so with `keepConnections` consents and subscriptions stay good. Later ids are new ones
+   * unless a seed is given: then all that follows is as in a process that was started with it.
    */
-  reset(tenantName?: string, keepConnections = false): void {
+  reset(options: ResetOptions = {}): void {
+    const { tenant: tenantName, keepConnections = false, switches = {}, seed } = options;
+    // Switches that cannot be are refused before anything is gone.
+    if (tenantName === undefined) this.switchBoard.reset(switches);
     const keepJobs = keepConnections ? CONNECTION_JOBS : NONE;
     const keepTables = keepConnections ? CONNECTION_TABLES : NONE;
     this.scheduler.clear(tenantName, keepJobs);
     this.database.clear(tenantName === undefined ? 't/' : `t/${tenantName}/`, keepTables);
-    if (tenantName === undefined) this.resetSurroundings();
+    if (tenantName === undefined) this.resetSurroundings(seed);
+    this.writes.reset();
     for (const tenant of this.tenantsByName.values()) if (tenant.firms.size === 0) seedTenant(this, tenant);
     this.noteChange({ kind: 'reset', tenant: tenantName });
     this.database.flush();
   }
 
-  private resetSurroundings(): void {
-    this.switchBoard.reset();
+  private resetSurroundings(seed: number | undefined): void {
     this.faultBoard.remove();
     this.recorder.clear();
     this.dispatcher.reset();
-    this.writes.reset();
     this.bucket.reset();
-    this.clock.setOffset(0);
+    this.blobs.clear();
+    this.clock.reset();
+    this.freezeClock();
     this.meta.put('clock-offset', 0);
+    if (seed === undefined) return;
+    this.dataSeed = seed;
+    this.random.restart(seed);
   }
 
   noteChange(change: SimulatorChange): void {
@@ -185,7 +241,7 @@ export class World implements SimulatorCore {
   }
 
   seed(): number {
-    return this.options.seed;
+    return this.dataSeed;
   }
 
   close(): void {
@@ -214,9 +270,13 @@ export class World implements SimulatorCore {
   }
 }
 
-function settingsIn(table: Table<Json>): SettingsStore {
+function settingsIn(database: Database): SettingsStore {
+  const table = database.table<Json>('settings');
   return {
     get: (name) => table.get(name),
-    put: (name, value) => void table.put(name, value),
+    put: (name, value) => {
+      table.put(name, value);
+      database.flush();
+    },
   };
 }

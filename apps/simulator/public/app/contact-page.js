@@ -1,23 +1,27 @@
-import { call, get } from '/assets/api.js';
+import { call } from '/assets/api.js';
 import { chip, facts, h, show } from '/assets/dom.js';
 import { press } from '/assets/live.js';
+import { contactFields } from './contact-form.js';
+import { formDialog, input } from './form-dialog.js';
 import { matterTable } from './matters-page.js';
-import { api, asUser } from './tenant.js';
+import { readOrSay } from './missing.js';
+import { api, asUser, contactLink } from './tenant.js';
 
-/** While somebody types in the form, what is on the screen stays. */
-export function contactPage(view, [id], notice) {
+export function contactPage(view, [id], notice, again) {
   const body = h('div', { class: 'stack' }, h('p', { class: 'muted' }, 'Looking…'));
   view.replaceChildren(body);
   return {
     look: async () => {
-      const { contact } = await get(api(`contacts/${encodeURIComponent(id)}`));
+      const answer = await readOrSay(body, api(`contacts/${encodeURIComponent(id)}`), 'contact', id);
+      if (answer === null) return;
+      const { contact } = answer;
       document.title = `${contact.name} · Simulated Smokeball`;
-      if (!body.querySelector('form[data-dirty]')) show(body, contact, () => build(contact, notice));
+      show(body, contact, () => build(contact, notice, again));
     },
   };
 }
 
-function build(contact, notice) {
+function build(contact, notice, again) {
   return [
     h(
       'div',
@@ -31,39 +35,75 @@ function build(contact, notice) {
       contact.is_deleted && chip('bad', 'Deleted'),
     ),
     h(
-      'div',
-      { class: 'columns even' },
-      h(
-        'section',
-        { class: 'card', 'aria-label': 'Contact' },
-        facts(
-          ['E-mail', contact.email],
-          ...contact.phones.map((phone) => [phone.label, phoneAsStored(phone)]),
-          ['Address', contact.address.length > 0 && contact.address.map((line) => h('div', null, line))],
-          [
-            'Tags',
-            contact.tags.length > 0 &&
-              h(
-                'span',
-                { class: 'row' },
-                contact.tags.map((tag) => chip('', tag.type === 'Role' ? `${tag.name} (role)` : tag.name)),
-              ),
-          ],
-          ['External id', contact.external_system_id && h('span', { class: 'mono' }, contact.external_system_id)],
-          ['Smokeball id', h('span', { class: 'mono' }, contact.id)],
-        ),
+      'section',
+      { class: 'card stack', 'aria-label': 'Contact' },
+      facts(
+        ['E-mail', contact.email],
+        ...contact.phones.map((phone) => [phone.label, phoneAsStored(phone)]),
+        ['Address', contact.address.length > 0 && contact.address.map((line) => h('div', null, line))],
+        ['People', people(contact.people)],
+        [
+          'Tags',
+          contact.tags.length > 0 &&
+            h(
+              'span',
+              { class: 'row' },
+              contact.tags.map((tag) => chip('', tag.type === 'Role' ? `${tag.name} (role)` : tag.name)),
+            ),
+        ],
+        ['External id', contact.external_system_id && h('span', { class: 'mono' }, contact.external_system_id)],
+        ['Smokeball id', h('span', { class: 'mono' }, contact.id)],
       ),
-      ['person', 'company'].includes(contact.kind_key) && editForm(contact, notice),
+      h(
+        'div',
+        { class: 'row' },
+        h(
+          'button',
+          { type: 'button', class: 'primary', 'data-key': 'edit', onclick: () => edit(contact, notice, again) },
+          'Edit',
+        ),
+        h(
+          'button',
+          { type: 'button', 'data-key': 'tags', onclick: () => editTags(contact, notice, again) },
+          'Change tags',
+        ),
+        contact.is_deleted
+          ? h(
+              'button',
+              {
+                type: 'button',
+                'data-key': 'restore',
+                onclick: (event) =>
+                  press(event.currentTarget, notice, async () => {
+                    await call('POST', asUser(`contacts/${contact.id}`), { isDeleted: false });
+                    void again();
+                    return 'Restored as a Smokeball user.';
+                  }),
+              },
+              'Restore',
+            )
+          : h(
+              'button',
+              { type: 'button', class: 'danger', 'data-key': 'delete', onclick: () => remove(contact, notice, again) },
+              'Delete',
+            ),
+      ),
     ),
     h(
       'section',
       { class: 'card', 'aria-label': 'Matters' },
-      h('div', { class: 'card-head' }, h('h2', null, `Matters (${contact.matters.length})`)),
+      h('div', { class: 'card-head' }, h('h2', null, `Matters (${contact.matters_total})`)),
       contact.matters.length === 0
         ? h('p', { class: 'empty' }, 'No matter names this contact.')
         : matterTable(contact.matters),
+      contact.matters_total > contact.matters.length &&
+        h('p', { class: 'muted small' }, `The first ${contact.matters.length} are shown.`),
     ),
   ];
+}
+
+export function people(list) {
+  return list.map((one, index) => [index > 0 && ', ', h('a', { href: contactLink(one.id) }, one.name)]);
 }
 
 /** Area code and number are separate in Smokeball; a search there looks at them exactly as they stand. */
@@ -76,48 +116,50 @@ function phoneAsStored({ stored }) {
   );
 }
 
-function editForm(contact, notice) {
-  const person = contact.kind_key === 'person';
-  const { field, label } =
-    contact.phones[0] ?? (person ? { field: 'cell', label: 'Cell' } : { field: 'phone', label: 'Phone' });
-  const phone = contact.stored[field] ?? {};
-  const texts = person
-    ? [
-        ['firstName', 'First name'],
-        ['lastName', 'Last name'],
-      ]
-    : [['name', 'Name']];
-  const input = (name, label, value, type = 'text') =>
-    h('label', null, label, h('input', { name, type, value: value ?? '', autocomplete: 'off' }));
-  return h(
-    'form',
-    {
-      class: 'card stack',
-      'aria-label': 'Change as a Smokeball user',
-      oninput: (event) => (event.currentTarget.dataset.dirty = 'yes'),
-      onsubmit: (event) => {
-        event.preventDefault();
-        const form = event.currentTarget;
-        const values = Object.fromEntries(new FormData(form));
-        void press(event.submitter, notice, async () => {
-          await call('POST', asUser(`contacts/${contact.id}`), changed(contact, field, values));
-          delete form.dataset.dirty;
-          return 'Saved as a Smokeball user.';
-        });
-      },
+function edit(contact, notice, again) {
+  const fields = contactFields(contact.kind_key, {
+    stored: contact.stored,
+    people: contact.people,
+    firm: () => contact.account_id,
+  });
+  formDialog({
+    title: `Edit ${contact.name}`,
+    words: 'Saved as a Smokeball user: whoever listens is told at once.',
+    fields: fields.elements,
+    notice,
+    save: async (form) => {
+      await call('POST', asUser(`contacts/${contact.id}`), { [contact.kind_key]: fields.read(form) });
+      void again();
+      return 'Saved as a Smokeball user.';
     },
-    h('h2', null, 'Change as a Smokeball user'),
-    texts.map(([name, label]) => input(name, label, contact.stored[name])),
-    input('email', 'E-mail', contact.stored.email, 'email'),
-    input('areaCode', `${label}: area code`, phone.areaCode),
-    input('number', `${label}: number`, phone.number),
-    h('div', { class: 'row' }, h('button', { type: 'submit', class: 'primary', 'data-key': 'save' }, 'Save')),
-  );
+  });
 }
 
-/** Only what the form shows; what is left empty is cleared. */
-function changed(contact, field, { areaCode, number, ...texts }) {
-  const phone = areaCode || number ? { areaCode: areaCode || null, number: number || null } : null;
-  const filled = Object.fromEntries(Object.entries(texts).map(([name, value]) => [name, value || null]));
-  return { [contact.kind_key]: { ...filled, [field]: phone } };
+function editTags(contact, notice, again) {
+  formDialog({
+    title: 'Tags of the contact',
+    fields: input('tags', 'Tags', contact.custom_tags.join(', '), { hint: 'Several: put commas between them.' }),
+    notice,
+    save: async (form) => {
+      await call('PUT', asUser(`contacts/${contact.id}/tags`), { tags: form.elements.tags.value.split(',') });
+      void again();
+      return 'The tags are saved.';
+    },
+  });
+}
+
+function remove(contact, notice, again) {
+  formDialog({
+    title: `Delete ${contact.name}?`,
+    words: 'The contact stays in Smokeball, marked as deleted, and can be restored.',
+    submit: 'Delete',
+    danger: true,
+    notice,
+    fields: [],
+    save: async () => {
+      await call('POST', asUser(`contacts/${contact.id}`), { isDeleted: true });
+      void again();
+      return 'Deleted as a Smokeball user.';
+    },
+  });
 }

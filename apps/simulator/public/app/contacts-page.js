@@ -1,26 +1,45 @@
-import { get } from '/assets/api.js';
-import { chip, h, show } from '/assets/dom.js';
-import { listFrame } from './list-frame.js';
-import { counted } from './matters-page.js';
-import { api, contactLink } from './tenant.js';
+import { chip, h } from '/assets/dom.js';
+import { listPage } from './list-frame.js';
+import { contactLink } from './tenant.js';
 
-export function contactsPage(view) {
-  const { list, count, query } = listFrame(view, 'Contacts', 'Name, e-mail or phone');
-  return {
-    look: async () => {
-      const { total, contacts } = await get(api(`contacts?${new URLSearchParams({ q: query() })}`));
-      count.textContent = counted(total, contacts.length, 'contact', 'contacts');
-      show(list, contacts, () =>
-        contacts.length === 0 ? h('p', { class: 'empty' }, 'No contact fits.') : contactTable(contacts),
-      );
+export function contactsPage(view, _params, _notice, again) {
+  return listPage(view, {
+    title: 'Contacts',
+    path: 'contacts',
+    placeholder: 'Name, e-mail or phone',
+    filters: {
+      kind: {
+        label: 'Kind',
+        choices: [
+          ['', 'Every kind'],
+          ['person', 'People'],
+          ['company', 'Companies'],
+          ['trust', 'Trusts'],
+          ['groupOfPeople', 'Groups of people'],
+        ],
+      },
+      status: {
+        label: 'Deleted or not',
+        choices: [
+          ['', 'With deleted ones'],
+          ['live', 'Without deleted ones'],
+          ['deleted', 'Only deleted ones'],
+        ],
+      },
     },
-  };
+    rowsOf: (answer) => answer.contacts,
+    table: contactTable,
+    one: 'contact',
+    many: 'contacts',
+    add: ['#/billing/new-contact', 'New contact'],
+    again,
+  });
 }
 
 function contactTable(contacts) {
   return h(
     'div',
-    { class: 'scroll' },
+    { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'List of contacts' },
     h(
       'table',
       { class: 'fold' },

@@ -1,6 +1,6 @@
 import { get } from '/assets/api.js';
 import { chip, h, show, time } from '/assets/dom.js';
-import { api, TENANT } from './tenant.js';
+import { api, chosenFirm, TENANT } from './tenant.js';
 
 const SHOWN = 100;
 
@@ -13,12 +13,12 @@ export function deliveriesPage(view) {
   return {
     look: async () => {
       const [{ webhooks }, fresh] = await Promise.all([
-        get(api('webhooks')),
+        get(api(`webhooks?${new URLSearchParams({ firm: chosenFirm() })}`)),
         get(`/_sim/deliveries?since=${since(known)}`),
       ]);
       for (const one of fresh) known.set(one.seq, one);
       const deliveries = [...known.values()]
-        .filter((one) => one.tenant === TENANT)
+        .filter((one) => one.tenant === TENANT && (chosenFirm() === '' || one.account_id === chosenFirm()))
         .slice(-SHOWN)
         .reverse();
       show(hooks, webhooks, () => [h('h2', null, 'Subscriptions'), subscriptions(webhooks)]);

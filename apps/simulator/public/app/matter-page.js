@@ -1,27 +1,32 @@
-import { call, get } from '/assets/api.js';
-import { chip, facts, h, show, size, time } from '/assets/dom.js';
+import { call } from '/assets/api.js';
+import { chip, facts, h, show, time } from '/assets/dom.js';
 import { press } from '/assets/live.js';
+import { people } from './contact-page.js';
+import { filesCard } from './files-view.js';
+import { matterDialogs } from './matter-dialogs.js';
 import { statusChip } from './matters-page.js';
-import { api, asUser, contactLink, TENANT } from './tenant.js';
+import { readOrSay } from './missing.js';
+import { api, asUser } from './tenant.js';
 
-const STATUSES = ['Open', 'Pending', 'Closed'];
+const STATUSES = ['Open', 'Pending', 'Closed', 'Cancelled', 'Deleted'];
 
 /** While somebody types in the form, what is on the screen stays. */
-export function matterPage(view, [id], notice) {
+export function matterPage(view, [id], notice, again) {
   const body = h('div', { class: 'stack' }, h('p', { class: 'muted' }, 'Looking…'));
   view.replaceChildren(body);
   return {
     look: async () => {
-      const { matter } = await get(api(`matters/${encodeURIComponent(id)}`));
-      document.title = `${matter.number || 'Matter'} · Simulated Smokeball`;
-      if (!body.querySelector('form[data-dirty]')) show(body, matter, () => build(matter, notice));
+      const answer = await readOrSay(body, api(`matters/${encodeURIComponent(id)}`), 'matter', id);
+      if (answer === null) return;
+      const { matter } = answer;
+      document.title = `${matter.number || (matter.is_lead ? 'Lead' : 'Matter')} · Simulated Smokeball`;
+      if (!body.querySelector('form[data-dirty]')) show(body, matter, () => build(matter, notice, again));
     },
   };
 }
 
-function build(matter, notice) {
-  const people = (list) =>
-    list.map((one, index) => [index > 0 && ', ', h('a', { href: contactLink(one.id) }, one.name)]);
+function build(matter, notice, again) {
+  const dialogs = matterDialogs(matter, notice, again);
   return [
     h(
       'div',
@@ -34,48 +39,67 @@ function build(matter, notice) {
       ),
       statusChip(matter.status),
     ),
+    matter.restricted_to !== null &&
+      h(
+        'p',
+        { class: 'notice warn' },
+        `A restricted matter: in Smokeball only ${matter.restricted_to.join(', ')} may see it.`,
+      ),
     h(
       'div',
       { class: 'columns even' },
       h(
         'section',
-        { class: 'card', 'aria-label': 'Matter' },
-        facts(
-          ['Number', h('strong', { class: 'num' }, matter.number || 'not given yet')],
-          ['Type', matter.type || matter.matter_type_id],
-          ['Clients', people(matter.clients)],
-          ['Other sides', matter.other_sides.length > 0 && people(matter.other_sides)],
-          ['Staff', matter.staff.map((one) => `${one.name} (${one.role.toLowerCase()})`).join(', ')],
-          [
-            'Tags',
-            matter.tags.length > 0 &&
-              h(
-                'span',
-                { class: 'row' },
-                matter.tags.map((tag) => chip('', tag.name)),
-              ),
-          ],
-          ['Opened', time(matter.opened_on)],
-          ['Closed', time(matter.closed_on)],
-          ['External id', matter.external_system_id && h('span', { class: 'mono' }, matter.external_system_id)],
-          ['Smokeball id', h('span', { class: 'mono' }, matter.id)],
+        { class: 'card stack', 'aria-label': 'Matter' },
+        factsOf(matter),
+        h(
+          'div',
+          { class: 'row' },
+          act('people', 'Clients and other sides', dialogs.people),
+          act('staff', 'Staff', dialogs.staff),
+          act('number', 'Number', dialogs.number),
+          act('tags', 'Tags', dialogs.tags),
+          matter.is_lead && act('convert', 'Convert to a matter', dialogs.convert),
         ),
       ),
-      editForm(matter, notice),
+      quickForm(matter, notice),
     ),
-    h(
-      'section',
-      { class: 'card', 'aria-label': 'Files' },
-      h('div', { class: 'card-head' }, h('h2', null, `Files (${matter.files.length})`)),
-      matter.files.length === 0
-        ? h('p', { class: 'empty' }, 'No file yet.')
-        : h('ul', { class: 'list' }, matter.files.map(fileItem)),
-    ),
+    filesCard(matter, notice, again),
   ];
 }
 
+function factsOf(matter) {
+  return facts(
+    ['Number', h('strong', { class: 'num' }, matter.number || (matter.is_lead ? 'a lead has none' : 'not given yet'))],
+    ['Type', matter.type || matter.matter_type_id],
+    [matter.client_role ? `Clients (${matter.client_role})` : 'Clients', people(matter.clients)],
+    [
+      matter.other_side_role ? `Other sides (${matter.other_side_role})` : 'Other sides',
+      matter.other_sides.length > 0 && people(matter.other_sides),
+    ],
+    ['Staff', matter.staff.map((one) => `${one.name} (${one.role.toLowerCase()})`).join(', ')],
+    [
+      'Tags',
+      matter.tags.length > 0 &&
+        h(
+          'span',
+          { class: 'row' },
+          matter.tags.map((tag) => chip('', tag.name)),
+        ),
+    ],
+    ['Opened', time(matter.opened_on)],
+    ['Closed', time(matter.closed_on)],
+    ['External id', matter.external_system_id && h('span', { class: 'mono' }, matter.external_system_id)],
+    ['Smokeball id', h('span', { class: 'mono' }, matter.id)],
+  );
+}
+
+function act(key, words, deed) {
+  return h('button', { type: 'button', class: 'tiny', 'data-key': key, onclick: deed }, words);
+}
+
 /** What a lawyer would do in Smokeball itself; it reaches Matterline as a webhook. */
-function editForm(matter, notice) {
+function quickForm(matter, notice) {
   const status = h(
     'select',
     { name: 'status' },
@@ -107,67 +131,4 @@ function editForm(matter, notice) {
     h('label', null, 'Description', description),
     h('div', { class: 'row' }, h('button', { type: 'submit', class: 'primary', 'data-key': 'save' }, 'Save')),
   );
-}
-
-function fileItem(file) {
-  const versions = file.versions ?? [];
-  return h(
-    'li',
-    { class: 'tight' },
-    h(
-      'div',
-      { class: 'spread' },
-      h('strong', { class: 'clip' }, `${file.name}${file.fileExtension ?? ''}`),
-      file.isDeleted
-        ? chip('bad', 'Deleted')
-        : file.isUploaded
-          ? chip('good', 'Stored')
-          : chip('info', file.isCancelled ? 'Never uploaded' : 'Waiting for its bytes'),
-    ),
-    h(
-      'p',
-      { class: 'muted small clip' },
-      size(file.sizeBytes),
-      file.sha256 && [' · SHA-256 ', h('span', { class: 'mono' }, file.sha256)],
-    ),
-    file.isUploaded &&
-      h(
-        'p',
-        null,
-        h('a', { href: contentLink(file), download: `${file.name}${file.fileExtension ?? ''}` }, 'Download'),
-      ),
-    h(
-      'details',
-      { 'data-key': `versions-${file.id}` },
-      h('summary', { class: 'small' }, `${versions.length} ${versions.length === 1 ? 'version' : 'versions'}`),
-      h(
-        'ul',
-        { class: 'list' },
-        [...versions].reverse().map((version) => versionItem(file, version)),
-      ),
-    ),
-  );
-}
-
-function versionItem(file, version) {
-  return h(
-    'li',
-    { class: 'small tight' },
-    h(
-      'div',
-      { class: 'spread' },
-      h('span', null, time(version.createdAt), ' · ', size(version.sizeBytes)),
-      h(
-        'a',
-        { href: contentLink(file, version.versionId), download: `${file.name}${file.fileExtension ?? ''}` },
-        'Download this version',
-      ),
-    ),
-    h('span', { class: 'mono muted clip' }, version.sha256),
-  );
-}
-
-function contentLink(file, versionId) {
-  const query = versionId ? `?${new URLSearchParams({ versionId })}` : '';
-  return `/_sim/${TENANT}/files/${encodeURIComponent(file.id)}/content${query}`;
 }

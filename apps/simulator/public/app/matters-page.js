@@ -1,40 +1,40 @@
-import { get } from '/assets/api.js';
-import { chip, h, show } from '/assets/dom.js';
-import { api, contactLink, matterLink } from './tenant.js';
-import { listFrame } from './list-frame.js';
+import { chip, h } from '/assets/dom.js';
+import { listPage } from './list-frame.js';
+import { contactLink, matterLink } from './tenant.js';
 
 const TONES = { Open: 'good', Pending: 'warn', Closed: '', Deleted: 'bad', Cancelled: 'bad' };
 
 export const statusChip = (status) => chip(TONES[status] ?? '', status || 'no status');
 
-export function mattersPage(view) {
-  const { list, count, query, add } = listFrame(view, 'Matters', 'Number, title or client');
-  const status = h(
-    'select',
-    { class: 'inline-select', 'aria-label': 'Status' },
-    h('option', { value: '' }, 'Every status'),
-    Object.keys(TONES).map((one) => h('option', null, one)),
-  );
-  add(status);
-  return {
-    look: async () => {
-      const { total, matters } = await get(api(`matters?${new URLSearchParams({ q: query(), status: status.value })}`));
-      count.textContent = counted(total, matters.length, 'matter', 'matters');
-      show(list, matters, () =>
-        matters.length === 0 ? h('p', { class: 'empty' }, 'No matter fits.') : matterTable(matters),
-      );
+export function mattersPage(view, _params, _notice, again) {
+  return listPage(view, {
+    title: 'Matters',
+    path: 'matters',
+    placeholder: 'Number, description or client',
+    filters: {
+      status: { label: 'Status', choices: [['', 'Every status'], ...Object.keys(TONES).map((one) => [one, one])] },
+      kind: {
+        label: 'Matters or leads',
+        choices: [
+          ['', 'Matters and leads'],
+          ['matter', 'Matters'],
+          ['lead', 'Leads'],
+        ],
+      },
     },
-  };
-}
-
-export function counted(total, shown, one, many) {
-  return total > shown ? `${total} ${many}, the newest ${shown} are shown` : `${total} ${total === 1 ? one : many}`;
+    rowsOf: (answer) => answer.matters,
+    table: matterTable,
+    one: 'matter',
+    many: 'matters',
+    add: ['#/billing/new-matter', 'New matter'],
+    again,
+  });
 }
 
 export function matterTable(matters) {
   return h(
     'div',
-    { class: 'scroll' },
+    { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'List of matters' },
     h(
       'table',
       { class: 'fold' },
@@ -44,7 +44,7 @@ export function matterTable(matters) {
         h(
           'tr',
           null,
-          ['Number', 'Matter', 'Type', 'Clients', 'Status'].map((name) => h('th', { scope: 'col' }, name)),
+          ['Number', 'Matter', 'Type', 'Clients', 'Firm', 'Status'].map((name) => h('th', { scope: 'col' }, name)),
         ),
       ),
       h('tbody', null, matters.map(line)),
@@ -69,12 +69,13 @@ function line(matter) {
         matter.description !== matter.title &&
         h('div', { class: 'muted small clip' }, matter.description.slice(0, 160)),
     ),
-    h('td', { 'data-label': 'Type' }, matter.type),
+    h('td', { 'data-label': 'Type', class: 'clip' }, matter.type),
     h(
       'td',
-      { 'data-label': 'Clients' },
+      { 'data-label': 'Clients', class: 'clip' },
       matter.clients.map((client, index) => [index > 0 && ', ', h('a', { href: contactLink(client.id) }, client.name)]),
     ),
+    h('td', { 'data-label': 'Firm' }, matter.firm),
     h('td', null, statusChip(matter.status)),
   );
 }

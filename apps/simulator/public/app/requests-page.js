@@ -1,12 +1,14 @@
 import { get } from '/assets/api.js';
 import { chip, h, show, time } from '/assets/dom.js';
 import { TENANT } from './tenant.js';
+import { verdict } from './verdict.js';
 
 const SHOWN = 200;
 
 export function requestsPage(view) {
   document.title = 'Requests · Simulated Smokeball';
   const list = h('div', { class: 'card' }, h('p', { class: 'muted' }, 'Looking…'));
+  const checking = h('p', { class: 'muted small', role: 'status' });
   view.replaceChildren(
     h(
       'div',
@@ -16,10 +18,12 @@ export function requestsPage(view) {
         null,
         h('h1', null, 'Requests'),
         h('p', { class: 'lead' }, `Every call to this Smokeball, newest first; the latest ${SHOWN} are shown.`),
+        checking,
       ),
     ),
     list,
   );
+  void tellChecking(checking);
   let newest = 0;
   let requests = [];
   return {
@@ -36,6 +40,14 @@ export function requestsPage(view) {
   };
 }
 
+/** Says once whether calls are held against the official description, and why not. */
+async function tellChecking(line) {
+  const { validation } = await get('/_sim/health');
+  line.textContent = validation.validating
+    ? 'Each call is held against Smokeball’s official description; the verdict says what does not fit.'
+    : `Calls are not held against Smokeball’s official description. ${validation.why_not}`;
+}
+
 function table(requests) {
   return h(
     'div',
@@ -49,7 +61,7 @@ function table(requests) {
         h(
           'tr',
           null,
-          ['Time', 'Call', 'Status', 'Took'].map((name) => h('th', { scope: 'col' }, name)),
+          ['Time', 'Call', 'Status', 'Verdict', 'Took'].map((name) => h('th', { scope: 'col' }, name)),
         ),
       ),
       h('tbody', null, requests.map(line)),
@@ -71,6 +83,7 @@ function line(one) {
       one.query && h('span', { class: 'mono muted' }, `${one.query.startsWith('?') ? '' : '?'}${one.query}`),
     ),
     h('td', null, chip(tone(one.status), one.status === null ? 'cut off' : String(one.status))),
+    h('td', { class: 'clip' }, verdict(one)),
     h('td', { class: 'num muted', 'data-label': 'Took' }, `${Math.round(one.duration_ms)} ms`),
   );
 }

@@ -1,14 +1,30 @@
 import { get } from '/assets/api.js';
 import { chip, h, show } from '/assets/dom.js';
-import { api } from './tenant.js';
+import { api, chosenFirm } from './tenant.js';
 
 export function staffPage(view) {
   document.title = 'Staff · Simulated Smokeball';
   const list = h('div', { class: 'card' }, h('p', { class: 'muted' }, 'Looking…'));
-  view.replaceChildren(h('div', { class: 'head' }, h('h1', null, 'Staff')), list);
+  view.replaceChildren(
+    h(
+      'div',
+      { class: 'head' },
+      h(
+        'div',
+        null,
+        h('h1', null, 'Staff'),
+        h(
+          'p',
+          { class: 'lead' },
+          'Former and disabled members stay in the list, as in Smokeball; a former user cannot sign in.',
+        ),
+      ),
+    ),
+    list,
+  );
   return {
     look: async () => {
-      const { staff, users } = await get(api('staff'));
+      const { staff, users } = await get(api(`staff?${new URLSearchParams({ firm: chosenFirm() })}`));
       show(list, [staff, users], () => table(staff, users));
     },
   };
@@ -17,7 +33,7 @@ export function staffPage(view) {
 function table(staff, users) {
   return h(
     'div',
-    { class: 'scroll' },
+    { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': 'Staff' },
     h(
       'table',
       { class: 'fold' },
@@ -27,7 +43,9 @@ function table(staff, users) {
         h(
           'tr',
           null,
-          ['Name', 'E-mail', 'Role', 'Firm', 'Signs in as', 'State'].map((name) => h('th', { scope: 'col' }, name)),
+          ['Name', 'E-mail', 'Role', 'Hourly rate', 'Firm', 'Password', 'State'].map((name) =>
+            h('th', { scope: 'col' }, name),
+          ),
         ),
       ),
       h(
@@ -49,13 +67,16 @@ function line(one, user) {
     'tr',
     null,
     h('td', null, one.name),
-    h('td', { class: 'clip' }, one.email ?? ''),
+    h('td', { class: 'mail' }, one.email ?? ''),
     h('td', { 'data-label': 'Role' }, one.role ?? ''),
+    h('td', { 'data-label': 'Hourly rate', class: 'num' }, one.rate ? String(one.rate) : ''),
     h('td', { 'data-label': 'Firm' }, one.firm),
     h(
       'td',
-      { 'data-label': 'Signs in as' },
-      user ? h('span', { class: 'mono clip' }, `${user.email} / ${user.password}`) : '',
+      { 'data-label': 'Password' },
+      user && !user.isFormerUser
+        ? h('span', { class: 'mono' }, user.password)
+        : h('span', { class: 'muted' }, user ? 'no longer' : 'has no sign-in'),
     ),
     h(
       'td',

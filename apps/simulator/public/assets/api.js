@@ -1,7 +1,7 @@
 /** Calls the simulator. A refusal becomes an Error whose message is meant for people. */
-export async function call(method, path, body) {
-  const options = { method, headers: {} };
-  if (body instanceof FormData) options.body = body;
+export async function call(method, path, body, headers = {}) {
+  const options = { method, headers: { ...headers } };
+  if (body instanceof FormData || body instanceof Blob) options.body = body;
   else if (body !== undefined) {
     options.body = JSON.stringify(body);
     options.headers['content-type'] = 'application/json';
@@ -14,8 +14,9 @@ export async function call(method, path, body) {
   }
   const text = await response.text();
   const answer = parsed(text);
-  if (!response.ok) throw new Error(messageOf(answer) ?? `The simulator answered with status ${response.status}.`);
-  return answer;
+  if (response.ok) return answer;
+  const message = messageOf(answer) ?? `The simulator answered with status ${response.status}.`;
+  throw Object.assign(new Error(message), { status: response.status, details: answer?.error?.details });
 }
 
 export const get = (path) => call('GET', path);

@@ -1,6 +1,7 @@
 import { call, get } from '/assets/api.js';
 import { byId, h, show } from '/assets/dom.js';
 import { keepLooking, press, tell } from '/assets/live.js';
+import { prepareEvents } from './event-part.js';
 import { openDialog, prepareDialog } from './matter-dialog.js';
 import { matterButton, matterView } from './matter-view.js';
 import { notificationList } from './notification-view.js';
@@ -83,8 +84,10 @@ function acts(matter) {
       void look();
       return said(after);
     });
+  const before = matter.sendings.length === 0 ? '' : matter.sendings[0].at;
+  /** Only what this deed sent counts: an upload by REST, for one, sends nothing until it is approved. */
   const outcome = (done) => (after) => {
-    const [last] = after.sendings;
+    const [last] = after.sendings.filter((one) => one.at > before);
     if (last && !last.ok) throw new Error(`${last.what}: ${last.problem}`);
     return done;
   };
@@ -98,23 +101,19 @@ function acts(matter) {
     approve: (one, button) =>
       run(button, () => post(`/documents/${one.id}/approve`), outcome(`Approved: ${one.file_name}`)),
     reject: (one, button) =>
-      run(
-        button,
-        () => post(`/documents/${one.id}/reject`),
-        () => `Rejected: ${one.file_name}`,
-      ),
+      run(button, () => post(`/documents/${one.id}/reject`), outcome(`Rejected: ${one.file_name}`)),
     sample: (one) =>
       run(
         null,
         () => post(one ? `/documents/${one.id}/replace` : '/documents', sampleBody(matter, one)),
-        () => 'A sample PDF is there. Approve it to send it.',
+        outcome('A sample PDF is there. Approve it to send it.'),
       ),
     upload: (one) =>
       chooseFile((body) =>
         run(
           null,
           () => post(one ? `/documents/${one.id}/replace` : '/documents', body),
-          () => 'Uploaded. Approve it to send it.',
+          outcome('Uploaded. Approve it to send it.'),
         ),
       ),
   };
@@ -170,11 +169,17 @@ async function showSettings() {
   const { elements } = byId('settings-form');
   for (const name of ['api_url', 'firm_id', 'signature_header', 'public_url'])
     elements[name].value = settings[name] ?? '';
-  for (const name of ['api_key', 'webhook_secret']) elements[name].placeholder = settings[name] || 'none yet';
+  for (const name of ['api_key', 'webhook_secret', 'webhook_secret_next'])
+    elements[name].placeholder = settings[name] || 'none yet';
   byId('settings').open = !settings.configured;
 }
 
 void showSettings();
+prepareEvents(
+  notice,
+  () => chosen,
+  () => void look(),
+);
 void prepareDialog(query, (matter) => {
   matters = [matter, ...matters.filter((one) => one.id !== matter.id)];
   choose(matter.id);

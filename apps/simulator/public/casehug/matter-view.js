@@ -1,4 +1,5 @@
 import { chip, facts, h, link, size, time } from '/assets/dom.js';
+import { sendingItem } from './sending-view.js';
 import { decisionWords, documentWords, linkWords, reasonOf } from './words.js';
 
 /** One matter in the list on the left. */
@@ -162,7 +163,16 @@ function linkLines(matter) {
 /** The newest request is worth showing at the top only when it was refused. */
 function lastRefusal(matter) {
   const last = matter.sendings[0];
-  return last && !last.ok && h('p', { class: 'notice bad' }, `${last.what}: ${last.problem}`);
+  return (
+    last &&
+    !last.ok &&
+    h(
+      'p',
+      { class: 'notice bad' },
+      `${last.what}: ${last.problem}${last.code ? ` (${last.code})` : ''}`,
+      last.hint && ` ${last.hint}`,
+    )
+  );
 }
 
 function linkChip(matter) {
@@ -172,21 +182,6 @@ function linkChip(matter) {
   if (!live.link) return chip('', 'Not known to Matterline');
   const [tone, words] = linkWords(live.link.state);
   return chip(tone, live.link.smokeball_number ? `${words}: ${live.link.smokeball_number}` : words);
-}
-
-function sendingItem(one) {
-  return h(
-    'li',
-    { class: 'tight' },
-    h(
-      'div',
-      { class: 'spread' },
-      h('span', { class: 'clip' }, one.what),
-      chip(one.ok ? 'good' : 'bad', one.status === 0 ? 'no answer' : String(one.status)),
-    ),
-    h('p', { class: 'muted small clip' }, time(one.at), ' · ', h('span', { class: 'mono' }, one.request)),
-    one.problem && h('p', { class: 'small clip' }, one.problem),
-  );
 }
 
 function act(key, words, kind, deed) {

@@ -1,21 +1,57 @@
 import { call, get } from '/assets/api.js';
 import { byId, h, show } from '/assets/dom.js';
 import { keepLooking, press, tell } from '/assets/live.js';
+import { prepareBucket } from './bucket-part.js';
+import { prepareClock } from './clock-part.js';
+import { prepareConnections } from './connections-part.js';
+import { prepareFaults } from './faults-part.js';
+import { prepareReset } from './reset-part.js';
 import { BIG, CALM, SMALL } from './troubles.js';
+import { prepareWebhooks } from './webhooks-part.js';
+import { prepareOff } from './off-part.js';
+import { TENANTS } from './words.js';
 
 const notice = byId('notice');
 const OWN = new Set([...BIG, ...SMALL].map((one) => one.id));
+const again = () => look();
+for (const one of document.querySelectorAll('select[data-tenants]'))
+  one.append(...Object.entries(TENANTS).map(([value, name]) => h('option', { value }, name)));
+
+const parts = {
+  faults: prepareFaults(notice, again),
+  webhooks: prepareWebhooks(notice, again),
+  clock: prepareClock(notice, again),
+  bucket: prepareBucket(notice, again),
+  connections: prepareConnections(notice),
+  off: prepareOff(notice, again),
+};
+prepareReset(notice, again);
 
 const look = keepLooking(
   async () => {
-    const [faults, switches] = await Promise.all([get('/_sim/faults'), get('/_sim/switches')]);
+    const [faults, switches, clock] = await Promise.all([
+      get('/_sim/faults'),
+      get('/_sim/switches'),
+      get('/_sim/clock'),
+      parts.connections(),
+    ]);
     const isOn = (one) => (one.fault ? faults.some((fault) => fault.id === one.id) : one.isOn(switches));
     const others = faults.filter((fault) => !OWN.has(fault.id));
     const on = [...BIG, ...SMALL].filter(isOn).map((one) => one.title);
-    summarise([...on, ...others.map((fault) => fault.route)]);
+    summarise([
+      ...on,
+      ...others.map((fault) => (fault.route === '*' ? 'a fault on everything' : `a fault on ${fault.route}`)),
+      ...(switches.off.length > 0
+        ? [`without ${switches.off.length === 1 ? 'one behaviour' : `${switches.off.length} behaviours`}`]
+        : []),
+    ]);
     show(byId('big'), BIG.map(isOn), () => BIG.map((one) => tile(one, isOn(one), 'big-switch')));
     show(byId('small'), SMALL.map(isOn), () => SMALL.map((one) => tile(one, isOn(one), '')));
-    show(byId('others'), others, () => otherFaults(others));
+    parts.faults(faults);
+    parts.webhooks(switches);
+    parts.clock(clock);
+    parts.bucket(switches.bucket);
+    parts.off(switches);
   },
   (problem) => problem && tell(notice, 'bad', problem.message),
 );
@@ -57,52 +93,10 @@ function flip(button, one, on) {
   });
 }
 
-function otherFaults(faults) {
-  if (faults.length === 0) return h('p', { class: 'muted' }, 'None.');
-  return h(
-    'ul',
-    { class: 'list' },
-    faults.map((fault) =>
-      h(
-        'li',
-        { class: 'spread' },
-        h(
-          'span',
-          { class: 'clip' },
-          h('strong', null, fault.route),
-          ` ${JSON.stringify(fault.fault)}`,
-          fault.tenant && ` at ${fault.tenant}`,
-          fault.count !== undefined && `, ${fault.count} more`,
-        ),
-        h(
-          'button',
-          {
-            type: 'button',
-            class: 'tiny',
-            onclick: (event) =>
-              press(event.currentTarget, notice, () =>
-                call('DELETE', `/_sim/faults/${encodeURIComponent(fault.id)}`).then(() => void look()),
-              ),
-          },
-          'Take away',
-        ),
-      ),
-    ),
-  );
-}
-
 byId('all-well').addEventListener('click', (event) =>
   press(event.currentTarget, notice, async () => {
     await Promise.all([call('DELETE', '/_sim/faults'), call('PATCH', '/_sim/switches', CALM)]);
     void look();
+    return 'All faults are taken away, every behaviour is on, and webhooks arrive again.';
   }),
 );
-
-byId('revoke').addEventListener('submit', (event) => {
-  event.preventDefault();
-  const tenant = byId('tenant');
-  void press(event.submitter, notice, async () => {
-    await call('POST', `/_sim/${tenant.value}/revoke`, {});
-    return `Every permission given in ${tenant.selectedOptions[0].textContent} is withdrawn.`;
-  });
-});

@@ -65,4 +65,4 @@ export const SMALL = [
   },
 ];
 
-export const CALM = { drop_p: 0, duplicate_p: 0, reorder_p: 0 };
+export const CALM = { drop_p: 0, duplicate_p: 0, reorder_p: 0, off: [] };

@@ -17,7 +17,7 @@ function item(call) {
         'span',
         { class: 'clip' },
         h('strong', { class: 'num' }, call.number),
-        ` ${call.direction === 'inbound' ? 'called' : 'was called by'} ${call.legs.map((leg) => leg.extension).join(', ')}`,
+        ` ${call.consult_for ? 'asked' : call.direction === 'inbound' ? 'called' : 'was called by'} ${call.legs.map((leg) => leg.extension).join(', ')}`,
         call.group && ` (group ${call.group})`,
       ),
       h(
@@ -33,6 +33,19 @@ function item(call) {
       outcomes(call),
       call.records.map((one) => chip(one.plain ? 'bad' : 'good', one.plain || `call record (${one.form}) taken`)),
     ),
+    call.records.length > 0 &&
+      h(
+        'details',
+        { 'data-key': `records-${call.callid}` },
+        h(
+          'summary',
+          { class: 'small' },
+          call.records.length === 1 ? 'The call record' : `The ${call.records.length} call records`,
+        ),
+        call.records.map((one) =>
+          h('pre', { tabindex: '0', 'aria-label': 'Call record' }, JSON.stringify(one.sent, null, 2)),
+        ),
+      ),
   );
 }
 

@@ -3,49 +3,67 @@ import { popView } from './pop-view.js';
 
 const STATES = { ringing: ['warn', 'Ringing'], connected: ['good', 'Talking'], terminated: ['', 'Hung up'] };
 
-/** One phone on the desk: pairing, the call it has, and what its agent sees. */
-export function phoneView(phone, pairing, busy, agent, acts) {
-  const leg = busy?.legs.find((one) => one.extension === phone.extension);
-  const live = leg && leg.state !== 'terminated';
+/** One phone on the desk: pairing, the calls it has, and what its agent sees. */
+export function phoneView(phone, { pairing, calls, asking, agent, acts, named }) {
+  const legs = calls.map((call) => call.legs.find((one) => one.extension === phone.extension));
+  const shown = legs.find((leg) => leg.state !== 'terminated') ?? legs[0];
   return h(
     'article',
     {
-      class: `card phone${leg?.state === 'ringing' ? ' ringing' : ''}`,
+      class: `card phone${legs.some((leg) => leg.state === 'ringing') ? ' ringing' : ''}`,
       'aria-label': `Phone ${phone.extension} ${phone.name}`,
     },
     h(
       'div',
       { class: 'spread' },
       h('h3', null, h('span', { class: 'ext' }, phone.extension), ' ', phone.name),
-      leg && chip(...(live ? STATES[leg.state] : STATES.terminated)),
+      shown && chip(...STATES[shown.state]),
     ),
     pairingRow(phone, pairing, acts),
-    leg
-      ? h(
-          'div',
-          { class: 'tight' },
-          h(
-            'p',
-            null,
-            busy.direction === 'inbound' ? 'From ' : 'To ',
-            h('strong', { class: 'num' }, busy.number),
-            busy.group && h('span', { class: 'muted' }, ` · group ${busy.group}`),
+    calls.length === 0
+      ? h('p', { class: 'muted small' }, 'No call yet.')
+      : calls.map((call, index) => callRow(phone, call, legs[index], { asked: asking(call), agent, acts, named })),
+  );
+}
+
+function callRow(phone, call, leg, { asked, agent, acts, named }) {
+  const live = leg.state !== 'terminated';
+  const key = (name) => `${name}-${phone.extension}-${call.callid}`;
+  const internal = call.consult_for !== null;
+  const outgoing = call.direction === 'outbound';
+  return h(
+    'div',
+    { class: 'tight call' },
+    h(
+      'p',
+      null,
+      internal ? 'Colleague ' : outgoing ? 'To ' : 'From ',
+      h('strong', { class: 'num' }, internal ? named(call.number) : call.number),
+      call.group && h('span', { class: 'muted' }, ` · group ${call.group}`),
+      internal && h('span', { class: 'muted' }, ' · asks about a transfer'),
+    ),
+    live &&
+      h(
+        'div',
+        { class: 'row' },
+        leg.state === 'ringing' &&
+          act(key('answer'), outgoing ? 'They answer' : 'Answer', 'primary tiny', (button) =>
+            acts.answer(call, phone, button),
           ),
-          live &&
-            h(
-              'div',
-              { class: 'row' },
-              leg.state === 'ringing' &&
-                act(`answer-${phone.extension}`, 'Answer', 'primary tiny', (button) =>
-                  acts.answer(busy, phone, button),
-                ),
-              act(`hangup-${phone.extension}`, 'Hang up', 'tiny danger', (button) => acts.hangUp(busy, phone, button)),
-              leg.state === 'connected' &&
-                act(`transfer-${phone.extension}`, 'Transfer', 'tiny', () => acts.transfer(busy, phone)),
-            ),
-          seen(busy, leg, agent),
-        )
-      : h('p', { class: 'muted small' }, 'No call yet.'),
+        asked && [
+          act(key('complete'), 'Complete transfer', 'primary tiny', (button) =>
+            acts.complete(call, asked, phone, button),
+          ),
+          act(key('back'), 'Take the caller back', 'tiny', (button) => acts.takeBack(asked, button)),
+        ],
+        act(key('hangup'), 'Hang up', 'tiny danger', (button) => acts.hangUp(call, phone, button)),
+        leg.state === 'connected' &&
+          !asked &&
+          !internal &&
+          act(key('transfer'), 'Transfer', 'tiny', () => acts.transfer(call, phone)),
+      ),
+    asked && h('p', { class: 'muted small' }, `The caller waits while ${named(asked.legs[0].extension)} is asked.`),
+    seen(call, leg, agent),
   );
 }
 
@@ -100,14 +118,18 @@ function raw(leg, last) {
   return h(
     'details',
     { 'data-key': `raw-${leg.extension}` },
-    h('summary', { class: 'small' }, `Matterline’s answer${last ? ` (${last.elapsed_ms} ms)` : ''}`),
-    leg.outcomes.map((one) =>
+    h('summary', { class: 'small' }, `What was sent, and the answer${last ? ` (${last.elapsed_ms} ms)` : ''}`),
+    leg.outcomes.map((one) => [
       h(
-        'pre',
-        { tabindex: '0' },
-        `${one.state} → ${one.http_status || 'no answer'}\n${JSON.stringify(one.answer, null, 2)}`,
+        'p',
+        { class: 'small' },
+        `${one.state} · `,
+        h('span', { class: 'mono clip' }, one.request),
+        ` · ${one.http_status || 'no answer'}`,
       ),
-    ),
+      h('pre', { tabindex: '0', 'aria-label': 'The event as it went out' }, JSON.stringify(one.sent, null, 2)),
+      h('pre', { tabindex: '0', 'aria-label': 'The answer' }, JSON.stringify(one.answer, null, 2)),
+    ]),
   );
 }
 

@@ -1,10 +1,10 @@
 import { call } from '/assets/api.js';
 import { byId } from '/assets/dom.js';
-import { press } from '/assets/live.js';
+import { press, tell } from '/assets/live.js';
 
 const form = byId('settings-form');
 
-/** Keeps the settings form; `saved()` is called after a change. */
+/** Keeps the settings form; `saved(tenantId)` is called after a change, with an empty id when a tenant was taken away. */
 export function prepareSettings(notice, saved) {
   form.addEventListener('submit', (event) => {
     event.preventDefault();
@@ -15,12 +15,28 @@ export function prepareSettings(notice, saved) {
         extensions: readExtensions(values.extensions),
         ring_groups: readGroups(values.ring_groups),
       });
-      saved();
+      await saved(settings.tenant_id);
       if (settings.extensions_sent.problem)
         throw new Error(`Saved, but Matterline did not take the extensions. ${settings.extensions_sent.problem}`);
       return 'Saved.';
     });
   });
+  byId('new-tenant').addEventListener('click', () => {
+    for (const name of ['domain', 'tenant_id', 'tenant_key', 'did', 'extensions', 'ring_groups'])
+      form.elements[name].value = '';
+    form.elements.tenant_key.placeholder = 'none yet';
+    form.elements.domain.focus();
+    tell(notice, 'info', 'Fill in the new tenant, with the id and the key that Matterline gave for it, and save.');
+  });
+  byId('remove-tenant').addEventListener('click', (event) =>
+    press(event.currentTarget, notice, async () => {
+      const { tenant_id: id, domain } = form.elements;
+      await call('DELETE', `/_sim/pbx?${new URLSearchParams({ tenant: id.value })}`);
+      const said = `${domain.value} is taken away from this desk. Matterline keeps what it knows of it.`;
+      await saved('');
+      return said;
+    }),
+  );
 }
 
 export function fillSettings(settings) {
@@ -34,7 +50,10 @@ export function fillSettings(settings) {
   elements.ring_groups.value = (settings.ring_groups ?? [])
     .map((one) => [one.group, one.name, one.extensions.join(' ')].join(', '))
     .join('\n');
-  byId('settings').open = !settings.configured;
+  elements.tenant_key.value = '';
+  byId('remove-tenant').hidden = !settings.configured;
+  byId('new-tenant').hidden = !settings.configured;
+  byId('settings').open ||= !settings.configured;
 }
 
 function lines(text) {

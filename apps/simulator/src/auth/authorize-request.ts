@@ -17,31 +17,38 @@ export type AuthorizeCheck =
   | { readonly outcome: 'page'; readonly error: string }
   | { readonly outcome: 'redirect'; readonly to: string };
 
-/** Checks the query of `GET /oauth2/authorize` (RFC 6749 section 4.1.1, RFC 7636 section 4.3; S256 only). */
-export function checkAuthorizeRequest(tenant: Tenant, query: URLSearchParams): AuthorizeCheck {
+/**
+ * Checks the query of `GET /oauth2/authorize` (RFC 6749 section 4.1.1, RFC 7636 section 4.3; S256 only).
+ * `isStrict` false leaves only what is needed to answer at all.
+ */
+export function checkAuthorizeRequest(tenant: Tenant, query: URLSearchParams, isStrict: boolean): AuthorizeCheck {
   const app = tenant.apps.get(query.get('client_id') ?? '');
   if (app === undefined) return { outcome: 'page', error: 'invalid_client' };
   const redirectUri = query.get('redirect_uri');
-  if (redirectUri === null || !app.redirect_uris.includes(redirectUri)) {
+  if (redirectUri === null || (isStrict && !app.redirect_uris.includes(redirectUri))) {
     return { outcome: 'page', error: 'redirect_mismatch' };
   }
   const state = query.get('state');
-  const refuse = (error: string): AuthorizeCheck => {
-    return { outcome: 'redirect', to: redirectTo(redirectUri, { error, state }) };
-  };
-  if (query.get('response_type') !== 'code') return refuse('unsupported_response_type');
+  const scopes = scopesOf(query);
+  const error = isStrict ? errorIn(app, query, scopes) : undefined;
+  if (error !== undefined) return { outcome: 'redirect', to: redirectTo(redirectUri, { error, state }) };
   const challenge = query.get('code_challenge');
-  const method = query.get('code_challenge_method');
-  if (challenge !== null && method !== 'S256') return refuse('invalid_request');
-  if (challenge === null && (method !== null || app.public)) return refuse('invalid_request');
-  const scopes =
-    query
-      .get('scope')
-      ?.split(' ')
-      .filter((scope) => scope !== '') ?? null;
-  if (scopes?.some((scope) => !app.scopes.includes(scope)) === true) return refuse('invalid_scope');
   const loginHint = query.get('login_hint');
   return { outcome: 'ask', request: { app, redirectUri, state, challenge, scopes, loginHint } };
+}
+
+function errorIn(app: AppRecord, query: URLSearchParams, scopes: readonly string[] | null): string | undefined {
+  if (query.get('response_type') !== 'code') return 'unsupported_response_type';
+  const challenge = query.get('code_challenge');
+  const method = query.get('code_challenge_method');
+  if (challenge !== null && method !== 'S256') return 'invalid_request';
+  if (challenge === null && (method !== null || app.public)) return 'invalid_request';
+  return scopes?.some((scope) => !app.scopes.includes(scope)) === true ? 'invalid_scope' : undefined;
+}
+
+function scopesOf(query: URLSearchParams): readonly string[] | null {
+  const text = query.get('scope');
+  return text === null ? null : text.split(' ').filter((scope) => scope !== '');
 }
 
 /** The address with these parameters added; null ones are left out. */

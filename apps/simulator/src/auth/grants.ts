@@ -1,8 +1,7 @@
 import type { Tenant } from '../model/tenant';
 import type { World } from '../world';
+import { refreshTokenS } from './lifetimes';
 import type { GrantRecord } from './records';
-
-const DAY_MS = 86_400_000;
 
 /** A new consent. Its refresh token ends a fixed time after this moment, whatever use is made of it. */
 export function openGrant(
@@ -12,7 +11,7 @@ export function openGrant(
 ): GrantRecord {
   const nowMs = world.clock.now();
   const hasRefresh = who.userId !== null;
-  const refreshExpiresAtMs = nowMs + world.switches().refresh_token_days * DAY_MS;
+  const refreshExpiresAtMs = nowMs + refreshTokenS(world) * 1000;
   const grant: GrantRecord = {
     id: world.random.uuid(),
     ...who,
@@ -37,23 +36,25 @@ export function newRefreshToken(world: World): string {
 }
 
 /** Kills a consent's tokens and, as Smokeball does, the webhook subscriptions that were made with it. */
-export function revokeGrant(tenant: Tenant, grant: GrantRecord): void {
+export function revokeGrant(world: World, tenant: Tenant, grant: GrantRecord): void {
   tenant.grants.put(grant.id, { ...grant, revoked: true, refreshToken: null, previousRefreshToken: null });
-  dropSubscriptions(tenant, (subscription) => subscription.grantId === grant.id);
+  dropSubscriptions(world, tenant, (subscription) => subscription.grantId === grant.id);
 }
 
 /** The refresh token has run out: access tokens live on, subscriptions do not. */
-export function expireRefresh(tenant: Tenant, grantId: string): void {
+export function expireRefresh(world: World, tenant: Tenant, grantId: string): void {
   const grant = tenant.grants.get(grantId);
   if (grant === undefined || grant.revoked) return;
   tenant.grants.put(grant.id, { ...grant, refreshToken: null, previousRefreshToken: null });
-  dropSubscriptions(tenant, (subscription) => subscription.grantId === grantId);
+  dropSubscriptions(world, tenant, (subscription) => subscription.grantId === grantId);
 }
 
 export function dropSubscriptions(
+  world: World,
   tenant: Tenant,
   which: (subscription: { readonly grantId: string; readonly clientId: string }) => boolean,
 ): void {
+  if (world.isOff('subscriptionsEnd')) return;
   for (const subscription of [...tenant.subscriptions.values()]) {
     if (which(subscription)) tenant.subscriptions.delete(subscription.id);
   }

@@ -49,7 +49,7 @@ export function registerOAuthRoutes(app: FastifyInstance, world: World): void {
 }
 
 function showConsent(call: OAuthCall): FastifyReply {
-  const check = checkAuthorizeRequest(call.tenant, call.query);
+  const check = checkAuthorizeRequest(call.tenant, call.query, !call.world.isOff('authorizeChecks'));
   if (check.outcome === 'page') return html(call.reply, 400, messagePage('Smokeball cannot continue', check.error));
   if (check.outcome === 'redirect') return call.reply.redirect(check.to, 302);
   const switches = call.world.switches();
@@ -62,7 +62,7 @@ function showConsent(call: OAuthCall): FastifyReply {
 }
 
 function decide(call: OAuthCall): FastifyReply {
-  const check = checkAuthorizeRequest(call.tenant, call.query);
+  const check = checkAuthorizeRequest(call.tenant, call.query, !call.world.isOff('authorizeChecks'));
   if (check.outcome === 'page') return html(call.reply, 400, messagePage('Smokeball cannot continue', check.error));
   if (check.outcome === 'redirect') return call.reply.redirect(check.to, 302);
   const form = formOf(call.request);
@@ -104,17 +104,22 @@ function approve(
 
 function token(call: OAuthCall): FastifyReply {
   const form = formOf(call.request);
-  if (form === undefined) return call.reply.code(400).send({ error: 'invalid_request' });
+  if (form === undefined) return call.reply.code(errorStatus(call)).send({ error: 'invalid_request' });
   const answer = answerTokenRequest(call.world, call.tenant, form, call.request.headers.authorization);
   call.request.recorded.clientId = answer.clientId;
   void call.reply.header('cache-control', 'no-store').header('pragma', 'no-cache');
-  return call.reply.code(answer.status).send(answer.body);
+  return call.reply.code(answer.isError ? errorStatus(call) : 200).send(answer.body);
+}
+
+/** Errors of the token endpoint are 400 whatever is wrong, a secret too. */
+function errorStatus({ world }: OAuthCall): number {
+  return world.isOff('tokenErrors') ? 401 : 400;
 }
 
 function revoke(call: OAuthCall): FastifyReply {
   const grantId = call.tenant.grantByRefreshToken.get(formOf(call.request)?.get('token') ?? '');
   const grant = grantId === undefined ? undefined : call.tenant.grants.get(grantId);
-  if (grant !== undefined) revokeGrant(call.tenant, grant);
+  if (grant !== undefined) revokeGrant(call.world, call.tenant, grant);
   return call.reply.code(200).send('');
 }
 

@@ -2,10 +2,11 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Tenant } from '../model/tenant';
 import type { World } from '../world';
 import { newRefreshToken, openGrant } from './grants';
+import { accessTokenS, clientCredentialsTokenS } from './lifetimes';
 import type { AppRecord, GrantRecord } from './records';
 
 export interface TokenAnswer {
-  readonly status: number;
+  readonly isError: boolean;
   readonly body: Readonly<Record<string, unknown>>;
   readonly clientId: string | null;
 }
@@ -33,18 +34,19 @@ function fromCode(world: World, tenant: Tenant, form: URLSearchParams, app: AppR
   const code = form.get('code');
   if (code === null || form.get('redirect_uri') === null) return refuse('invalid_request', app.client_id);
   const record = tenant.codes.get(code);
+  const isUsedUp = !world.isOff('codeOnce');
   // Any exchange burns the code, a failed one too.
-  tenant.codes.delete(code);
+  if (isUsedUp) tenant.codes.delete(code);
   const isGood =
     record !== undefined &&
     record.clientId === app.client_id &&
     record.redirectUri === form.get('redirect_uri') &&
-    record.expiresAtMs > world.clock.now() &&
+    (record.expiresAtMs > world.clock.now() || !isUsedUp) &&
     verifies(record.challenge, form.get('code_verifier'), app);
   if (!isGood) return refuse('invalid_grant', app.client_id);
   const who = { clientId: app.client_id, userId: record.userId, accountId: record.accountId };
   const grant = openGrant(world, tenant, who);
-  const expiresIn = world.switches().access_token_s;
+  const expiresIn = accessTokenS(world);
   const scopes = record.scopes === null ? app.scopes : record.scopes.filter((scope) => app.scopes.includes(scope));
   return grantAnswer(app, {
     access_token: world.accessTokens.mint(tenant, grant, scopes, expiresIn),
@@ -61,13 +63,16 @@ function fromRefreshToken(world: World, tenant: Tenant, form: URLSearchParams, a
   if (grant === undefined || !isLive(world, grant, token) || grant.clientId !== app.client_id) {
     return refuse('invalid_grant', app.client_id);
   }
-  const expiresIn = world.switches().access_token_s;
+  const expiresIn = accessTokenS(world);
   const answer = {
     access_token: world.accessTokens.mint(tenant, grant, app.scopes, expiresIn),
     token_type: 'Bearer',
     expires_in: expiresIn,
   };
-  if (!world.switches().rotate_refresh_tokens) return grantAnswer(app, answer);
+  const rotates = world.switches().rotate_refresh_tokens || world.isOff('refreshTokenStays');
+  if (!rotates) return grantAnswer(app, answer);
+  // Whoever still has the one before, for a minute, gets the same new one: a second new one would end the first.
+  if (token !== grant.refreshToken) return grantAnswer(app, { ...answer, refresh_token: grant.refreshToken });
   const refreshToken = newRefreshToken(world);
   tenant.grants.put(grant.id, {
     ...grant,
@@ -85,7 +90,7 @@ function fromCredentials(world: World, tenant: Tenant, app: AppRecord): TokenAns
   );
   const accountId = app.private_accounts.length === 1 ? (app.private_accounts[0] ?? null) : null;
   const grant = standing ?? openGrant(world, tenant, { clientId: app.client_id, userId: null, accountId });
-  const expiresIn = world.switches().client_credentials_token_s;
+  const expiresIn = clientCredentialsTokenS(world);
   const access_token = world.accessTokens.mint(tenant, grant, app.scopes, expiresIn);
   return grantAnswer(app, { access_token, expires_in: expiresIn, token_type: 'Bearer' });
 }
@@ -120,9 +125,9 @@ function same(a: string, b: string): boolean {
 }
 
 function refuse(error: string, clientId: string | null): TokenAnswer {
-  return { status: 400, body: { error }, clientId };
+  return { isError: true, body: { error }, clientId };
 }
 
 function grantAnswer(app: AppRecord, body: Readonly<Record<string, unknown>>): TokenAnswer {
-  return { status: 200, body, clientId: app.client_id };
+  return { isError: false, body, clientId: app.client_id };
 }

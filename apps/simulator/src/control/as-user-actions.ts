@@ -13,4 +13,20 @@ export interface AsUserActions {
     matterId: string,
     file: { readonly fileName: string; readonly content: Buffer; readonly fileId?: string },
   ): { readonly id: string };
+  /** Renames or moves a file; an absent member stays, `folderId: null` is the matter's top level. */
+  editFile(
+    tenant: string,
+    fileId: string,
+    change: { readonly fileName?: string; readonly folderId?: string | null },
+  ): { readonly id: string };
+  /** A soft delete, as in Smokeball's recycle bin. */
+  deleteFile(tenant: string, fileId: string): { readonly id: string };
+  addFolder(
+    tenant: string,
+    matterId: string,
+    folder: { readonly name: string; readonly parentFolderId: string | null },
+  ): { readonly id: string };
+  /** These custom tags and no others; a name that is new becomes a tag of the firm. */
+  tagContact(tenant: string, id: string, names: readonly string[]): { readonly id: string };
+  tagMatter(tenant: string, id: string, names: readonly string[]): { readonly id: string };
 }

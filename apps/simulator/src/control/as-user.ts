@@ -7,12 +7,14 @@ import { newMatter, patchedMatter } from '../resources/matter-changes';
 import { MATTER_PATCH_SHAPE, MATTER_SHAPE } from '../resources/matter-shapes';
 import { readFields, requireFields } from '../resources/read-input';
 import { commitOf } from '../resources/write-later';
-import type { Origin } from '../webhooks/event';
 import type { World } from '../world';
 import type { AsUserActions } from './as-user-actions';
+import { AsUserError } from './as-user-error';
+import { fileActions } from './as-user-files';
+import { originOf } from './as-user-origin';
+import { tagActions } from './as-user-tags';
 
-/** The record or the firm is not there, or the change is not possible. */
-export class AsUserError extends Error {}
+export { AsUserError } from './as-user-error';
 
 /** Changes by a person in Smokeball: nothing is late, and events say `source: Smokeball` with a RequestId of their own. */
 export function userActions(world: World): AsUserActions {
@@ -34,6 +36,8 @@ export function userActions(world: World): AsUserActions {
   };
   const region = (tenant: string) => world.tenant(tenant).info.region;
   return {
+    ...fileActions(world),
+    ...tagActions(world),
     createContact: (tenant, fields) => {
       const firm = firmFor(tenant, fields['account_id']);
       return apply(firm, 'contacts.put', world.random.uuid(), readContact(fields, region(tenant)));
@@ -53,7 +57,7 @@ export function userActions(world: World): AsUserActions {
       requireFields(input, ['matterTypeId', 'clientIds']);
       checkMatterBody(input);
       const id = world.random.uuid();
-      const error = lateMatterError(firm, world.catalogue(tenant), newMatter(world, firm, id, input));
+      const error = lateMatterError(firm, world.catalogue(tenant), newMatter(world, firm, id, input), world.switches());
       if (error !== undefined) throw new AsUserError(error);
       return apply(firm, 'matters.create', id, input);
     },
@@ -65,7 +69,8 @@ export function userActions(world: World): AsUserActions {
       checkMatterBody(input);
       checkPatchBody(input, before);
       const next = patchedMatter(world, before, input, tenant);
-      const error = lateConversionError(input, before) ?? lateMatterError(firm, world.catalogue(tenant), next);
+      const error =
+        lateConversionError(input, before) ?? lateMatterError(firm, world.catalogue(tenant), next, world.switches());
       if (error !== undefined) throw new AsUserError(error);
       return apply(firm, 'matters.change', id, { how: 'patch', fields: input });
     },
@@ -101,10 +106,4 @@ export function userActions(world: World): AsUserActions {
       return { id };
     },
   };
-}
-
-function originOf(world: World, firm: Firm): Origin {
-  const people = [...firm.users.values()].filter((user) => !user.isFormerUser);
-  const userId = people.length === 0 ? null : world.random.pick(people).id;
-  return { requestId: world.random.uuid(), source: 'Smokeball', userId };
 }

@@ -7,7 +7,7 @@ import { jsonText } from '../http/json-text';
 import type { Tenant } from '../model/tenant';
 import { readFields, requireFields, text, texts } from '../resources/read-input';
 import type { ForcedOutcome } from '../webhooks/dispatcher';
-import type { World } from '../world';
+import type { ResetOptions, World } from '../world';
 import { AsUserError } from './as-user';
 import { checkFault } from './check-fault';
 import { bulkContacts } from './bulk-contacts';
@@ -40,11 +40,14 @@ export function registerControlRoutes(app: FastifyInstance, world: World): void 
       handler: async (request, reply) => answer(world, request, reply, handler),
     });
   };
-  route('GET', '/health', () => ({ ok: true }));
+  route('GET', '/health', () => ({ ok: true, validation: world.authority.report() }));
+  route('GET', '/validation', () => ({
+    ...world.authority.report(),
+    findings: world.authority.findings(),
+    operations: world.authority.operations(),
+  }));
   route('POST', '/reset', ({ body }) => {
-    const tenant = text(body['tenant']);
-    if (tenant !== null) tenantNamed(world, tenant);
-    world.reset(tenant ?? undefined, body['keep_connections'] === true);
+    world.reset(readReset(world, body));
     return { ok: true };
   });
   route('PUT', '/apps', putApp);
@@ -66,10 +69,11 @@ export function registerControlRoutes(app: FastifyInstance, world: World): void 
     return { ok: true };
   });
   route('GET', '/clock', () => clockOf(world));
-  route('POST', '/clock', ({ body }) => {
+  route('POST', '/clock', async ({ body }) => {
     const ms = Number(body['advance_ms']);
     if (!Number.isFinite(ms) || ms < 0) throw new ControlError(400, 'advance_ms must be a number of milliseconds.');
-    return { ...clockOf(world), jobs_run: world.advance(ms), now: world.clock.iso() };
+    const jobs_run = await world.moveClock(ms);
+    return { ...clockOf(world), jobs_run };
   });
   route('POST', '/settle', settle);
   route('GET', '/:tenant/state', ({ params }) => world.state(tenantNamed(world, params['tenant']).info.name));
@@ -89,7 +93,8 @@ export function registerControlRoutes(app: FastifyInstance, world: World): void 
   route('POST', '/:tenant/system-event', ({ params, body }) => {
     const origin = { requestId: world.random.uuid(), source: 'Smokeball' as const, userId: null };
     const type = text(body['type']) ?? 'mattertype.updated';
-    world.dispatcher.raiseSystem(tenantOf(params), { type, payload: body['payload'] ?? {}, origin });
+    const event = { type, payload: body['payload'] ?? {}, origin };
+    world.dispatcher.raiseSystem(tenantOf(params), event, text(body['account_id']) ?? undefined);
     return { ok: true };
   });
   route('POST', '/:tenant/revoke', (call) => endGrants(call, 'revoke'));
@@ -132,7 +137,7 @@ async function answer(
     world.database.flush();
     return Buffer.isBuffer(result)
       ? reply.type('application/octet-stream').send(result)
-      : reply.type('application/json').send(jsonText(result, true));
+      : reply.type('application/json').send(jsonText(result, { keepNulls: true }));
   } catch (error) {
     if (error instanceof ControlError) return reply.code(error.status).send({ message: error.message });
     if (error instanceof SwitchError) return reply.code(400).send({ message: error.message });
@@ -157,6 +162,23 @@ function readBody(request: FastifyRequest): {
     // Told below, together with JSON that is no object.
   }
   throw new ControlError(400, 'A JSON object is required.');
+}
+
+/** `{tenant?, keep_connections?}`, or for everything also `{switches?, seed?}`. */
+function readReset(world: World, body: ControlCall['body']): ResetOptions {
+  const fields = readFields(body, { tenant: 'text', keep_connections: 'flag', switches: 'map', seed: 'whole' });
+  const tenant = text(fields['tenant']) ?? undefined;
+  if (tenant !== undefined) tenantNamed(world, tenant);
+  const [switches, seed] = [fields['switches'], fields['seed']];
+  if (tenant !== undefined && (switches !== undefined || seed !== undefined)) {
+    throw new ControlError(400, 'Switches and a seed are for a reset of all tenants.');
+  }
+  return {
+    tenant,
+    keepConnections: fields['keep_connections'] === true,
+    switches: (switches ?? {}) as Readonly<Record<string, unknown>>,
+    seed: typeof seed === 'number' ? seed : undefined,
+  };
 }
 
 function putApp({ world, body }: ControlCall): unknown {
@@ -189,10 +211,10 @@ function endGrants({ world, params, body }: ControlCall, how: 'revoke' | 'uninst
     if (!isMeant || grant.revoked) continue;
     grants += 1;
     if (how === 'expire') tenant.grants.put(grant.id, { ...grant, epoch: grant.epoch + 1 });
-    else revokeGrant(tenant, grant);
+    else revokeGrant(world, tenant, grant);
   }
   if (how === 'uninstall') {
-    dropSubscriptions(tenant, (subscription) => (clientId ?? subscription.clientId) === subscription.clientId);
+    dropSubscriptions(world, tenant, (subscription) => (clientId ?? subscription.clientId) === subscription.clientId);
   }
   return { grants };
 }
@@ -222,12 +244,12 @@ function addFile({ world, params, body, bytes, fileName, query }: ControlCall): 
 /** Moves the clock until nothing waits to become visible or to be delivered a first time. */
 async function settle({ world }: ControlCall): Promise<unknown> {
   let steps = 0;
-  await world.dispatcher.settled();
-  while (steps < MOST_SETTLE_STEPS && world.scheduler.stepTo(SETTLE_KINDS)) {
+  await world.moveClock(0);
+  for (let nextMs = world.scheduler.nextOf(SETTLE_KINDS); nextMs !== undefined && steps < MOST_SETTLE_STEPS;) {
     steps += 1;
-    await world.dispatcher.settled();
+    await world.moveClock(Math.max(0, nextMs - world.clock.now()));
+    nextMs = world.scheduler.nextOf(SETTLE_KINDS);
   }
-  world.rememberClock();
   return { ...clockOf(world), steps };
 }
 

@@ -1,5 +1,6 @@
 import type { Table } from '../store/table';
 import { SWITCH_DEFAULTS } from './switch-defaults';
+import { SWITCH_RULES } from './switch-rules';
 import type { Switches } from './switches';
 
 const ROW = 'switches';
@@ -12,7 +13,9 @@ export class SwitchBoard {
     private readonly table: Table<Switches>,
     private readonly initial: Readonly<Record<string, unknown>>,
   ) {
-    this.current = this.merge(table.get(ROW) ?? SWITCH_DEFAULTS, table.get(ROW) === undefined ? initial : {});
+    const stored = table.get(ROW);
+    // What was stored by an earlier version lacks the switches that came later.
+    this.current = stored === undefined ? this.merge(SWITCH_DEFAULTS, initial) : { ...SWITCH_DEFAULTS, ...stored };
   }
 
   get(): Switches {
@@ -25,9 +28,11 @@ export class SwitchBoard {
     return this.current;
   }
 
-  reset(): void {
+  /** Back to what the simulator was started with, and these changes. */
+  reset(changes: Readonly<Record<string, unknown>> = {}): void {
+    const current = this.merge(this.merge(SWITCH_DEFAULTS, this.initial), changes);
     this.table.delete(ROW);
-    this.current = this.merge(SWITCH_DEFAULTS, this.initial);
+    this.current = Object.keys(changes).length === 0 ? current : this.table.put(ROW, current);
   }
 
   private merge(base: Switches, changes: Readonly<Record<string, unknown>>): Switches {
@@ -36,6 +41,7 @@ export class SwitchBoard {
       const before = merged[name];
       if (before === undefined) throw new SwitchError(`unknown switch: ${name}`);
       const checked = name === 'visibility_by_resource' ? value : fit(name, before, value);
+      checkRule(name, checked);
       const keepsMembers = isObject(checked) && isObject(before);
       merged[name] = keepsMembers ? { ...before, ...checked } : checked;
     }
@@ -52,6 +58,11 @@ function fit(name: string, before: unknown, value: unknown): unknown {
   const sameKind = typeof before === typeof value && Array.isArray(before) === Array.isArray(value);
   if (!sameKind) throw new SwitchError(`${name}: expected ${Array.isArray(before) ? 'array' : typeof before}`);
   return value;
+}
+
+function checkRule(name: string, value: unknown): void {
+  const rule = SWITCH_RULES[name as keyof Switches];
+  if (rule?.fits(value) === false) throw new SwitchError(`${name}: expected ${rule.wanted}`);
 }
 
 function isSpan(value: unknown): boolean {

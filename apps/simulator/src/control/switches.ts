@@ -23,7 +23,9 @@ export interface Switches {
   readonly rotate_refresh_tokens: boolean;
   readonly code_ttl_s: number;
   readonly phone_search: 'raw' | 'lenient';
+  readonly phone_search_fields: readonly string[];
   readonly phone_search_fax: boolean;
+  readonly name_search: 'whole' | 'parts';
   readonly upload_url_ttl_s: number;
   readonly download_url_ttl_s: number;
   readonly webhook_types: readonly string[];
@@ -31,16 +33,29 @@ export interface Switches {
   readonly webhook_timeout_ms: number;
   readonly webhook_retry_ms: readonly number[];
   readonly webhook_retry_keeps_signature: boolean;
-  readonly webhooks_listed_by: 'client' | 'account';
+  readonly webhooks_listed_by: 'client' | 'account' | 'user';
   readonly duplicate_p: number;
   readonly reorder_p: number;
   readonly drop_p: number;
   readonly user_id_absent_p: number;
   readonly fan_out: boolean;
+  readonly fan_out_shares_request_id: boolean;
+  readonly files_updated_payload: 'cursor' | 'bare' | 'file';
   readonly tag_events: boolean;
   readonly list_excludes_deleted_matters: boolean;
   readonly unique_matter_numbers: boolean;
   readonly omitted_is_lead_means_false: boolean;
+  readonly lead_takes_matter_type: boolean;
+  readonly patch_null: 'clears' | 'ignored' | 'refused';
+  readonly reference_checks: 'accepted' | 'applied';
+  readonly duplicate_file_names: 'allowed' | 'refused' | 'numbered';
+  readonly tag_colors: readonly string[];
+  /** Where the clock stands until it is moved; null: it runs with the machine's. */
+  readonly frozen_at: string | null;
+  /** Numbers of behaviours (`behaviours.ts`) that are turned off. */
+  readonly off: readonly number[];
+  /** Hold every call against the official description, where its file is at hand. */
+  readonly validate: boolean;
 }
 
 export interface BucketSwitch {

@@ -1,33 +1,33 @@
 import type { FastifyInstance } from 'fastify';
 import { join } from 'node:path';
-import type { SimulatorCore } from '../core';
 import { answerErrors } from './answer-errors';
 import { appApiRoutes } from './app-api/app-api-routes';
+import { asUserRoutes } from './app-api/as-user-routes';
 import { CasehugDesk } from './casehug/casehug-desk';
 import { casehugApiRoutes } from './casehug/casehug-api-routes';
 import { casehugRoutes } from './casehug/casehug-routes';
+import { eventRoutes } from './casehug/event-routes';
 import { notificationRoutes } from './casehug/notification-routes';
 import { casehugSettingsRoutes, storedCasehugSettings } from './casehug/settings-routes';
 import { DeskStore } from './desk-store';
+import { faultPageRoutes } from './faults/fault-page-routes';
 import { staticPages } from './pages/static-pages';
-import { ExtensionList } from './pbx/extension-list';
 import { pairingRoutes } from './pbx/pairing-routes';
-import { PbxDesk } from './pbx/pbx-desk';
 import { pbxRoutes } from './pbx/pbx-routes';
-import { pbxSettingsRoutes, storedPbxSettings } from './pbx/settings-routes';
+import { PbxTenants } from './pbx/pbx-tenants';
+import { pbxSettingsRoutes } from './pbx/settings-routes';
 import { keepSettingsLocal } from './keep-settings-local';
 import { takeRawBodies } from './request-body';
+import type { SmokeballBehind } from './smokeball-behind';
 
 /**
  * Mounts the CaseHug desk, the PBX desk and all pages. With `SIMULATOR_DATA` the desks' records survive a restart.
  * What was connected before is connected again once the server listens.
  */
-export async function registerDesks(app: FastifyInstance, sim: SimulatorCore): Promise<void> {
+export async function registerDesks(app: FastifyInstance, sim: SmokeballBehind): Promise<void> {
   const store = new DeskStore(deskFolder());
   const casehug = casehugDesk(sim, store);
-  const pbxOf = (): ReturnType<typeof storedPbxSettings> => storedPbxSettings(sim);
-  const pbx = new PbxDesk(pbxOf);
-  const extensions = new ExtensionList(pbx.line, pbxOf);
+  const pbx = new PbxTenants(sim);
 
   await app.register(async (scope) => {
     takeRawBodies(scope);
@@ -35,28 +35,30 @@ export async function registerDesks(app: FastifyInstance, sim: SimulatorCore): P
     keepSettingsLocal(scope);
     casehugSettingsRoutes(scope, sim, casehug);
     casehugRoutes(scope, casehug);
+    eventRoutes(scope, casehug);
     notificationRoutes(scope, casehug);
     casehugApiRoutes(scope, casehug);
-    pbxSettingsRoutes(scope, sim, extensions);
+    pbxSettingsRoutes(scope, pbx);
     pbxRoutes(scope, pbx);
-    pairingRoutes(scope, pbx.line, pbxOf);
+    pairingRoutes(scope, pbx);
     appApiRoutes(scope, sim);
+    asUserRoutes(scope, sim);
+    faultPageRoutes(scope, sim);
     await staticPages(scope, sim);
   });
 
   app.addHook('onListen', () => {
     if (storedCasehugSettings(sim) !== undefined) void casehug.receiver.ensure();
-    void extensions.send();
+    pbx.sendAllExtensions();
   });
   app.addHook('onClose', () => {
     casehug.receiver.stop();
-    extensions.stop();
-    pbx.agentPages.close();
+    pbx.close();
     store.flush();
   });
 }
 
-function casehugDesk(sim: SimulatorCore, store: DeskStore): CasehugDesk {
+function casehugDesk(sim: SmokeballBehind, store: DeskStore): CasehugDesk {
   const settings = (): ReturnType<typeof storedCasehugSettings> => storedCasehugSettings(sim);
   return new CasehugDesk(store, settings, () => `${settings()?.public_url ?? sim.publicUrl}/casehug/notifications`);
 }

@@ -65,16 +65,19 @@ export function editFile(firm: Firm, commit: Commit, world: World): void {
   }
   const history = [...before.history, ...entries];
   storeFile(world, firm, { ...before, ...input, history, dateModified: world.clock.iso() });
-  raiseFilesUpdated(world, firm, before.matterId, commit.origin);
+  raiseFilesUpdated(world, firm, before, commit.origin);
 }
 
 /** `files.delete`: a soft delete. */
 export function deleteFile(firm: Firm, commit: Commit, world: World): void {
   const before = firm.files.get(commit.id);
   if (before === undefined || before.isDeleted) return;
-  const history = [...before.history, entry(world, commit.origin, 'Delete', {})];
-  storeFile(world, firm, { ...before, isDeleted: true, history });
-  raiseFilesUpdated(world, firm, before.matterId, commit.origin);
+  storeFile(world, firm, deletedFile(world, before, commit.origin));
+  raiseFilesUpdated(world, firm, before, commit.origin);
+}
+
+export function deletedFile(world: World, file: FileRecord, origin: Origin): FileRecord {
+  return { ...file, isDeleted: true, history: [...file.history, entry(world, origin, 'Delete', {})] };
 }
 
 /** The bytes have arrived: they become the newest version. The last ingest wins. */
@@ -84,7 +87,7 @@ export function ingestFile(world: World, job: IngestJob): void {
   const before = firm.files.get(job.fileId);
   // The bytes may be faster than the record of the file.
   if (before === undefined) {
-    world.scheduler.add(job.tenant, 'ingest', RETRY_INGEST_MS, job);
+    if (world.writes.isPending(job.fileId)) world.scheduler.add(job.tenant, 'ingest', RETRY_INGEST_MS, job);
     return;
   }
   const now = world.clock.iso();
@@ -100,7 +103,7 @@ export function ingestFile(world: World, job: IngestJob): void {
     history: [...before.history, change],
     dateModified: now,
   });
-  raiseFilesUpdated(world, firm, before.matterId, job.origin);
+  raiseFilesUpdated(world, firm, before, job.origin);
 }
 
 /** Nothing was put at the address in time. */
@@ -118,9 +121,20 @@ export function storeFile(world: World, firm: Firm, file: FileRecord): FileRecor
   return stored;
 }
 
-/** The event names the matter, and a cursor from which its file list tells what changed. */
-export function raiseFilesUpdated(world: World, firm: Firm, matterId: string, origin: Origin): void {
-  const payload = { id: matterId, cursor: fileCursor(firm.lastCount('file-changes') - 1) };
+/** The event names the matter, and a cursor from which its file list tells what changed; what else it may hold is a switch. */
+export function raiseFilesUpdated(
+  world: World,
+  firm: Firm,
+  file: Pick<FileRecord, 'id' | 'matterId'>,
+  origin: Origin,
+): void {
+  const { id, matterId } = file;
+  const payloads = {
+    cursor: { id: matterId, cursor: fileCursor(firm.lastCount('file-changes') - 1) },
+    bare: { id: matterId },
+    file: { id, matterId },
+  };
+  const payload = payloads[world.switches().files_updated_payload];
   world.dispatcher.raise(firm, { type: 'files.updated', payload, origin });
 }
 

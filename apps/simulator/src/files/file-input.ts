@@ -29,7 +29,7 @@ export function readAddFile(
   const fields = readFields(body, ADD_SHAPE);
   return {
     matterId,
-    ...splitName(fields),
+    ...(call.world.isOff('fileNames') ? wholeName(fields) : splitName(fields)),
     folderId: text(fields['folderId']),
     folderPath: text(fields['folderPath']),
     ownerId: text(fields['userId']) ?? call.userId,
@@ -46,9 +46,10 @@ export function readEditFile(
   before: FileInput,
 ): Omit<FileInput, 'matterId' | 'dateCreated' | 'dateModified'> {
   const fields = readFields(call.body, EDIT_SHAPE);
+  const keeps = call.world.isOff('editMovesToRoot');
   return {
-    ...splitName(fields),
-    folderId: text(fields['folderId']),
+    ...(keeps && text(fields['fileName']) === null ? before : splitName(fields)),
+    folderId: text(fields['folderId']) ?? (keeps ? before.folderId : null),
     ownerId: text(fields['userId']) ?? before.ownerId,
     additionalData: fields['fileAdditionalData'] === undefined ? before.additionalData : dataOf(fields),
     isFavorite: typeof fields['isFavorite'] === 'boolean' ? fields['isFavorite'] : before.isFavorite,
@@ -67,6 +68,10 @@ function splitName(fields: Fields): { readonly name: string; readonly fileExtens
   if (fileName === null) return refuseField('fileName', 'The fileName field is required.');
   if (fileName.length > LONGEST_NAME) refuseField('fileName', `fileName must have at most ${LONGEST_NAME} characters.`);
   return splitFileName(fileName);
+}
+
+function wholeName(fields: Fields): { readonly name: string; readonly fileExtension: string } {
+  return { name: text(fields['fileName']) ?? '', fileExtension: '' };
 }
 
 function dataOf(fields: Fields): Readonly<Record<string, unknown>> | null {

@@ -11,7 +11,7 @@ import { queueWrite, writeLater } from '../resources/write-later';
 import { fileCursor, readFileCursor } from './file-changes';
 import { readAddFile, readEditFile } from './file-input';
 import { fileView } from './file-view';
-import { folderAtPath } from './folder-routes';
+import { folderAtPath, liveFolder } from './folder-routes';
 
 const READ = ['matters/read', 'documents/read'];
 const WRITE = ['matters/write', 'documents/write'];
@@ -39,7 +39,8 @@ function list(call: Call): Answer {
   const files: FileRecord[] = [];
   for (const file of call.firm.files.listing.values()) if (file.matterId === matter.id) files.push(file);
   const cursor = call.query.one('Cursor');
-  if (cursor !== undefined && cursor !== '') return listChanges(call, files, cursor);
+  const followsCursor = cursor !== undefined && cursor !== '' && !call.world.isOff('fileCursor');
+  if (followsCursor) return listChanges(call, files, cursor);
   const tests = call.query.all('Search').map((search) => searchTest(search));
   const found = files.filter((file) => tests.every((test) => test(file)));
   const sort = call.query.one('Sort') ?? 'asc(dateCreated)';
@@ -80,11 +81,28 @@ function searchTest(search: string): (file: FileRecord) => boolean {
 function add(call: Call, body: unknown): unknown {
   const matter = findMatter(call);
   const { folderPath, ...given } = readAddFile(call, body, matter.id);
-  const folderId = folderPath === null ? liveFolder(call, given.folderId) : folderAtPath(call, matter.id, folderPath);
+  const folderId =
+    folderPath === null ? liveFolder(call, matter.id, given.folderId) : folderAtPath(call, matter.id, folderPath);
   const id = call.world.random.uuid();
-  const input = { ...given, folderId };
+  const input = { ...given, folderId, name: nameBeside(call, { ...given, folderId }) };
   queueWrite(call, { operation: 'files.create', resourceName: 'File', id, path: '', input });
   return call.world.uploads.open(call.firm, { id, ...input }, call.origin);
+}
+
+/** Nobody knows what a second file of the same name in one folder becomes; the switch holds the answers. */
+function nameBeside(call: Call, file: Pick<FileRecord, 'matterId' | 'folderId' | 'name' | 'fileExtension'>): string {
+  const how = call.world.switches().duplicate_file_names;
+  if (how === 'allowed') return file.name;
+  const taken = new Set<string>();
+  for (const other of call.firm.files.values()) {
+    if (other.isDeleted || other.matterId !== file.matterId || other.folderId !== file.folderId) continue;
+    if (other.fileExtension.toLowerCase() === file.fileExtension.toLowerCase()) taken.add(other.name.toLowerCase());
+  }
+  if (!taken.has(file.name.toLowerCase())) return file.name;
+  if (how === 'refused') return refuseField('fileName', 'A file with this name is already in the folder.');
+  let count = 1;
+  while (taken.has(`${file.name} (${count})`.toLowerCase())) count += 1;
+  return `${file.name} (${count})`;
 }
 
 function addMany(call: Call): Answer {
@@ -100,7 +118,9 @@ function edit(call: Call): Answer {
   const before = findFile(call);
   const input = { ...readEditFile(call, before) };
   const { id, matterId } = before;
-  queueWrite(call, { operation: 'files.edit', resourceName: 'File', id, path: '', input });
+  const isFolder = input.folderId === null || call.firm.plain.folders.get(input.folderId)?.matterId === matterId;
+  const lateError = isFolder ? undefined : `Folder ${input.folderId} was not found.`;
+  queueWrite(call, { operation: 'files.edit', resourceName: 'File', id, path: '', input, lateError });
   return accepted(call.world.uploads.open(call.firm, { id, matterId, ...input }, call.origin));
 }
 
@@ -118,7 +138,7 @@ function newAddress(call: Call): Answer {
 
 function download(call: Call): Answer {
   const file = findFile(call);
-  const version = versionOf(file, call.query.one('versionId'));
+  const version = versionOf(call, file, call.query.one('versionId'));
   const { name, fileExtension } = file;
   const { tenant, accountId } = call.firm;
   const address = call.world.uploads.download(tenant, accountId, version.sha256, `${name}${fileExtension}`);
@@ -128,15 +148,15 @@ function download(call: Call): Answer {
 /** The simulator does not render: the preview is the document itself. */
 function preview(call: Call): unknown {
   const file = findFile(call);
-  const version = versionOf(file, call.params['documentVersionId']);
+  const version = versionOf(call, file, call.params['documentVersionId']);
   const { tenant, accountId } = call.firm;
   const address = call.world.uploads.download(tenant, accountId, version.sha256, `${file.name}${file.fileExtension}`);
   return { fileId: file.id, documentVersionId: version.versionId, ...address };
 }
 
-function versionOf(file: FileRecord, versionId: string | undefined): FileVersion {
+function versionOf(call: Call, file: FileRecord, versionId: string | undefined): FileVersion {
   const wanted =
-    versionId === undefined || versionId === ''
+    versionId === undefined || versionId === '' || call.world.isOff('oldVersions')
       ? file.versions[file.versions.length - 1]
       : file.versions.find((version) => version.versionId === versionId);
   if (wanted === undefined)
@@ -152,11 +172,4 @@ function history(call: Call): Answer {
     call,
     file.history.map((entry) => ({ ...entry, file: link })),
   );
-}
-
-/** A deleted or unknown folder makes a new one of the same id's name impossible, so such files go to the root. */
-function liveFolder(call: Call, folderId: string | null): string | null {
-  if (folderId === null) return null;
-  const folder = call.firm.plain.folders.get(folderId);
-  return folder === undefined || folder.isDeleted ? null : folderId;
 }

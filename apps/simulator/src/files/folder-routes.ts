@@ -40,6 +40,7 @@ function listing(call: Call, folder: PlainRecord | null): Answer {
   const files = [...call.firm.files.listing.values()]
     .filter((file) => file.matterId === matter.id && file.folderId === parentId && !file.isDeleted)
     .map((file) => fileView(file, links));
+  if (call.world.isOff('folderTree')) return collectionAnswer(call, [...folders, ...files]);
   const node = {
     id: parentId,
     href: folder === null ? null : folderHref(links, folder),
@@ -60,7 +61,23 @@ function write(call: Call, how: PlainInput['how']): Answer {
   const id = before?.id ?? call.world.random.uuid();
   const input: PlainInput = { resource: 'folders', matterId: matter.id, how, fields };
   const path = `matters/${matter.id}/documents/folders/${id}`;
-  return writeLater(call, { operation: 'plain.write', resourceName: 'Folder', id, path, input });
+  const lateError = parentError(call, matter.id, id, text(fields['parentFolderId']));
+  return writeLater(call, { operation: 'plain.write', resourceName: 'Folder', id, path, input, lateError });
+}
+
+/** A parent that is not there, or that lies inside the folder itself. */
+function parentError(call: Call, matterId: string, id: string, parentId: string | null): string | undefined {
+  if (parentId === null) return undefined;
+  const { folders } = call.firm.plain;
+  const parent = folders.get(parentId);
+  if (parent === undefined || parent.isDeleted || parent.matterId !== matterId) {
+    return `Folder ${parentId} was not found.`;
+  }
+  for (let above: PlainRecord | undefined = parent; above !== undefined;) {
+    if (above.id === id) return 'A folder cannot be moved into itself.';
+    above = folders.get(text(above.body['parentFolderId']) ?? '');
+  }
+  return undefined;
 }
 
 function path(call: Call): Answer {
@@ -72,31 +89,48 @@ function path(call: Call): Answer {
   }
   return collectionAnswer(
     call,
-    segments.map((segment, depth) => ({ ...segment, depth })),
+    // Depth 0 is the root, which is not among them.
+    segments.map((segment, index) => ({ ...segment, depth: index + 1 })),
   );
 }
 
 function history(call: Call): Answer {
-  find(call);
-  return collectionAnswer(call, []);
+  const folder = find(call);
+  const href = `matters/${folder.matterId ?? ''}/documents/folders/${folder.id}`;
+  const link = new Links(call.hrefBase).to(href, folder.id, 'Folder');
+  return collectionAnswer(
+    call,
+    (folder.history ?? []).map((entry) => ({ ...entry, folder: link })),
+  );
 }
 
 /** The folder at `A/B/C`, with those made that are missing; made at once, for the file that goes into it. */
 export function folderAtPath(call: Call, matterId: string, folderPath: string): string | null {
   let parentId: string | null = null;
   for (const name of folderPath.split('/').filter((part) => part.trim() !== '')) {
-    const known: PlainRecord | undefined = childFolders(call.firm, matterId, parentId).find(
-      (folder) => folder.body['name'] === name,
-    );
-    const id: string = known?.id ?? call.world.random.uuid();
-    if (known === undefined) {
-      const fields = { name, parentFolderId: parentId };
-      const input: PlainInput = { resource: 'folders', matterId, how: 'create', fields };
-      call.world.writes.apply(commitOf(call.firm, { operation: 'plain.write', id, input }, call.origin));
-    }
-    parentId = id;
+    parentId = childNamed(call, matterId, parentId, name);
   }
   return parentId;
+}
+
+/** A folder that is there: itself, or for a deleted one another of its name. An unknown id means the root. */
+export function liveFolder(call: Call, matterId: string, folderId: string | null): string | null {
+  const folder = folderId === null ? undefined : call.firm.plain.folders.get(folderId);
+  if (folder?.matterId !== matterId) return null;
+  if (!folder.isDeleted) return folder.id;
+  const parentId = liveFolder(call, matterId, text(folder.body['parentFolderId']));
+  return childNamed(call, matterId, parentId, text(folder.body['name']) ?? '');
+}
+
+/** The folder with this name directly below another; made at once when there is none. */
+function childNamed(call: Call, matterId: string, parentId: string | null, name: string): string {
+  const known = childFolders(call.firm, matterId, parentId).find((folder) => folder.body['name'] === name);
+  if (known !== undefined) return known.id;
+  const id = call.world.random.uuid();
+  const fields = { name, parentFolderId: parentId };
+  const input: PlainInput = { resource: 'folders', matterId, how: 'create', fields };
+  call.world.writes.apply(commitOf(call.firm, { operation: 'plain.write', id, input }, call.origin));
+  return id;
 }
 
 function find(call: Call): PlainRecord {

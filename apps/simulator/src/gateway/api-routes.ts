@@ -1,8 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
-import { badRequest, Refusal, type Answer } from '../http/answer';
+import { badRequest, plainRefusal, problem, Refusal, type Answer } from '../http/answer';
 import { jsonText } from '../http/json-text';
 import { Query } from '../http/query';
-import type { Tenant } from '../model/tenant';
+import { SYSTEM_ACCOUNT, type Tenant } from '../model/tenant';
 import { API_ROUTES } from '../resources/api-route-list';
 import type { World } from '../world';
 import { cut, openFault } from './apply-fault';
@@ -19,7 +19,7 @@ export function registerApiRoutes(app: FastifyInstance, world: World): void {
   const table = new RouteTable(API_ROUTES);
   app.all<{ Params: { tenant: string; '*': string } }>('/:tenant/api/*', async (request, reply) => {
     const tenant = world.findTenant(request.params.tenant);
-    if (tenant === undefined) return gatewayAnswer(reply, 404, 'Not Found');
+    if (tenant === undefined) return gatewayAnswer(world, reply, 404, 'Not Found');
     await answerCall(world, tenant, table, request, reply);
     return reply;
   });
@@ -34,7 +34,7 @@ async function answerCall(
 ): Promise<void> {
   const requestId = headerText(request, 'requestid') ?? world.random.uuid();
   request.recorded.requestId = requestId;
-  void reply.header('RequestId', requestId);
+  if (!world.isOff('requestId')) void reply.header('RequestId', requestId);
   const [rawPath = '', queryText = ''] = request.url.slice(`/${tenant.info.name}/api`.length).split('?');
   request.recorded.requestBody = Buffer.isBuffer(request.body) ? request.body.toString('utf8') : undefined;
 
@@ -50,23 +50,25 @@ async function answerCall(
     found?.route.template ?? rawPath,
   );
   if (fault.isAnswered) return;
-  if (found === undefined) return gatewayAnswer(reply, 403, 'Missing Authentication Token');
+  if (found === undefined) return gatewayAnswer(world, reply, 403, 'Missing Authentication Token');
 
   const identified = identifyCaller(world, tenant, request.headers, rawPath);
   request.recorded.clientId = identified.caller?.app.client_id ?? null;
-  if (identified.caller === undefined) return gatewayAnswer(reply, identified.status, identified.message);
+  if (identified.caller === undefined) return gatewayAnswer(world, reply, identified.status, identified.message);
   const caller = identified.caller;
   request.recorded.accountId = caller.firm.accountId;
   const route = table.find(request.method, caller.path);
-  if (route === undefined) return gatewayAnswer(reply, 403, 'Missing Authentication Token');
+  if (route === undefined) return gatewayAnswer(world, reply, 403, 'Missing Authentication Token');
+  const isOpen = caller.firm.accountId !== SYSTEM_ACCOUNT || route.route.template.startsWith('/webhooks');
+  if (!isOpen) return gatewayAnswer(world, reply, 403, 'Forbidden');
 
   const { bucket } = world.switches();
   const key = `${tenant.info.name} ${caller.app.client_id}${bucket.per_endpoint ? ` ${request.method} ${route.route.template}` : ''}`;
-  if (!world.bucket.take(key, bucket)) {
+  if (!world.isOff('rateLimit') && !world.bucket.take(key, bucket)) {
     if (bucket.retry_after_s !== null) void reply.header('Retry-After', `${bucket.retry_after_s}`);
-    return gatewayAnswer(reply, 429, 'Too Many Requests');
+    return gatewayAnswer(world, reply, 429, 'Too Many Requests');
   }
-  if (!route.route.scopes.every((scope) => caller.scopes.has(scope))) {
+  if (!route.route.scopes.every((scope) => caller.scopes.has(scope)) && !world.isOff('scopes')) {
     const Message = `User is not authorized to perform: execute-api:Invoke on resource: ${request.method} ${route.route.template}`;
     void reply.code(403).type('application/json').send(JSON.stringify({ Message }));
     return;
@@ -77,10 +79,10 @@ async function answerCall(
     cut(request, reply);
     return;
   }
-  void reply
-    .code(answer.status)
-    .type(answer.contentType ?? 'application/json')
-    .send(answer.body === undefined ? '' : jsonText(answer.body));
+  void reply.code(answer.status);
+  // Nothing is no JSON: an empty body has no content type.
+  if (answer.body === undefined) void reply.send();
+  else void reply.type(answer.contentType ?? 'application/json').send(bodyText(world, answer.body));
 }
 
 function operate(
@@ -98,7 +100,7 @@ function operate(
   const origin = { requestId: request.recorded.requestId ?? '', source: 'API' as const, userId };
   try {
     const body = readBody(request);
-    const query = new Query(queryText);
+    const query = new Query(queryText, !world.isOff('queryRules'));
     const path = queryText === '' ? caller.path : `${caller.path}?${queryText}`;
     return route.handle({
       world,
@@ -116,8 +118,8 @@ function operate(
       asyncError,
     });
   } catch (error) {
-    if (error instanceof Refusal) return error.answer;
-    throw error;
+    if (!(error instanceof Refusal)) throw error;
+    return world.isOff('problems') ? plainRefusal(error.answer) : error.answer;
   }
 }
 
@@ -133,7 +135,19 @@ function readBody(request: ApiRequest): unknown {
   }
 }
 
-function gatewayAnswer(reply: FastifyReply, status: number, message: string): void {
+function bodyText(world: World, body: unknown): string {
+  return jsonText(body, { keepNulls: world.isOff('nullsLeftOut'), roundTicks: world.isOff('wholeTicks') });
+}
+
+/** The gateway's own answers know nothing of problem documents. */
+function gatewayAnswer(world: World, reply: FastifyReply, status: number, message: string): void {
+  if (world.isOff('gatewayForm')) {
+    void reply
+      .code(status)
+      .type('application/problem+json')
+      .send(JSON.stringify(problem(status, message).body));
+    return;
+  }
   void reply.code(status).type('application/json').send(JSON.stringify({ message }));
 }
 

@@ -37,7 +37,7 @@ export async function openFault(
   request.recorded.template ??= template;
   const latencyMs = world.random.within(world.switches().latency_ms);
   if (latencyMs > 0) await wait(latencyMs, undefined, { ref: false });
-  const standing = world.faultBoard.take(tenant, method, template);
+  const standing = world.isOff('faults') ? undefined : world.faultBoard.take(tenant, method, template);
   if (standing === undefined) return goOn;
   world.noteChange({ kind: 'faults' });
   const fault = standing.fault;
@@ -51,6 +51,7 @@ export async function openFault(
     return { ...goOn, isAnswered: true };
   }
   if (fault.status !== undefined) {
+    request.recorded.isFault = true;
     const body = BODIES[fault.status] ?? { message: `Made to answer ${fault.status}` };
     const isProblem = typeof body === 'object' && body !== null && 'title' in body;
     await reply

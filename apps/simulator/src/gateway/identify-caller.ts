@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { AppRecord, GrantRecord } from '../auth/records';
 import type { Firm } from '../model/firm';
-import type { Tenant } from '../model/tenant';
+import { SYSTEM_ACCOUNT, type Tenant } from '../model/tenant';
 import type { World } from '../world';
 
 export interface Caller {
@@ -30,18 +30,21 @@ export function identifyCaller(
   path: string,
 ): CallerOrRefusal {
   const apiKey = headers['x-api-key'];
-  if (typeof apiKey !== 'string' || !tenant.clientByApiKey.has(apiKey)) return { status: 403, message: 'Forbidden' };
-  const token = /^(?:Bearer\s+)?(\S+)$/i.exec(headers.authorization ?? '')?.[1];
-  const read = token === undefined ? undefined : world.accessTokens.read(tenant, token);
-  const app = read === undefined ? undefined : tenant.apps.get(read.claims.client_id);
+  const trusted = world.isOff('separateTenants') ? world.allTenants() : [tenant];
+  const isKnownKey = trusted.some(({ clientByApiKey }) => typeof apiKey === 'string' && clientByApiKey.has(apiKey));
+  if (!isKnownKey) return { status: 403, message: 'Forbidden' };
+  const token = /^(?:Bearer\s+)?(\S+)$/i.exec(headers.authorization ?? '')?.[1] ?? '';
+  const read = firstOf(trusted, (issuer) => world.accessTokens.read(issuer, token));
+  const app = firstOf(trusted, (issuer) => issuer.apps.get(read?.claims.client_id ?? ''));
   if (read === undefined || app === undefined) return { status: 401, message: 'Unauthorized' };
   const { grant, claims } = read;
-  const where = accountOf(app, grant, path);
-  const firm = where === undefined ? undefined : tenant.firms.get(where.accountId);
+  const needsPrefix = !world.isOff('accountPrefix');
+  const where = accountOf(app, grant, path, needsPrefix);
+  const firm = where === undefined ? undefined : tenant.firmOrSystem(where.accountId);
   if (where === undefined || firm === undefined) {
     return { status: 403, message: 'Missing Authentication Token', clientId: app.client_id };
   }
-  const asUser = headers['userid'];
+  const asUser = needsPrefix ? headers['userid'] : undefined;
   const userId = grant.userId ?? (typeof asUser === 'string' && asUser !== '' ? asUser : null);
   if (grant.userId === null && userId !== null && firm.users.get(userId) === undefined) {
     return { status: 403, message: 'Forbidden', clientId: app.client_id };
@@ -54,16 +57,27 @@ function accountOf(
   app: AppRecord,
   grant: GrantRecord,
   path: string,
+  needsPrefix: boolean,
 ): { readonly accountId: string; readonly path: string; readonly hasPrefix: boolean } | undefined {
   const accounts = app.private_accounts;
-  if (grant.userId !== null || accounts === null || accounts.length === 1) {
+  const match = ACCOUNT_PREFIX.exec(path);
+  const named = match?.[1]?.toLowerCase();
+  const below = { path: match?.[2] ?? '/', hasPrefix: true };
+  // Only a service has a place for what concerns no firm in particular.
+  if (grant.userId === null && named === SYSTEM_ACCOUNT) return { accountId: SYSTEM_ACCOUNT, ...below };
+  if (grant.userId !== null || accounts === null || accounts.length === 1 || !needsPrefix) {
     const accountId = grant.accountId ?? accounts?.[0];
     return accountId === undefined ? undefined : { accountId, path, hasPrefix: false };
   }
-  const match = ACCOUNT_PREFIX.exec(path);
-  const accountId = match?.[1]?.toLowerCase();
-  if (accountId === undefined || !accounts.includes(accountId)) return undefined;
-  return { accountId, path: match?.[2] ?? '/', hasPrefix: true };
+  return named === undefined || !accounts.includes(named) ? undefined : { accountId: named, ...below };
+}
+
+function firstOf<T, R>(from: readonly T[], find: (item: T) => R | undefined): R | undefined {
+  for (const item of from) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function scopeSet(text: string): ReadonlySet<string> {

@@ -1,4 +1,5 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { Verdict } from '../authority/verdict';
 import type { RecordedRequest } from '../control/recorder';
 import type { World } from '../world';
 
@@ -12,6 +13,8 @@ export interface RecordedCall {
   requestBody: string | undefined;
   responseBody: string | undefined;
   isCut: boolean;
+  /** A standing fault gave the answer. */
+  isFault: boolean;
   /** As it was sent; undefined when the header was absent. */
   contentType: string | undefined;
 }
@@ -37,6 +40,7 @@ export function registerRecording(app: FastifyInstance, world: World): void {
       requestBody: undefined,
       responseBody: undefined,
       isCut: false,
+      isFault: false,
       contentType: request.raw.headers['content-type'],
     };
     // Fastify would refuse an empty or odd content type before the storage could judge it.
@@ -46,7 +50,7 @@ export function registerRecording(app: FastifyInstance, world: World): void {
     reply.raw.once('close', () => {
       if (reply.raw.writableFinished) return;
       request.recorded.isCut = true;
-      record(world, request.method, request.url, null, request.recorded);
+      record(world, request, null);
     });
     done();
   });
@@ -56,12 +60,14 @@ export function registerRecording(app: FastifyInstance, world: World): void {
     done(null, payload);
   });
   app.addHook('onResponse', (request, reply, done) => {
-    if (!request.recorded.isCut) record(world, request.method, request.url, reply.statusCode, request.recorded);
+    if (!request.recorded.isCut) record(world, request, reply);
     done();
   });
 }
 
-function record(world: World, method: string, url: string, status: number | null, call: RecordedCall): void {
+/** `reply` is null when the connection was cut. */
+function record(world: World, request: FastifyRequest, reply: FastifyReply | null): void {
+  const { method, url, recorded: call } = request;
   const [path = '', query = ''] = url.split('?');
   const [, tenant = '', area = ''] = path.split('/');
   if (!AREAS.has(area)) return;
@@ -73,13 +79,29 @@ function record(world: World, method: string, url: string, status: number | null
     path,
     template: call.template,
     query,
-    status,
+    status: reply === null ? null : reply.statusCode,
     request_id: call.requestId,
     client_id: call.clientId,
     account_id: call.accountId,
     duration_ms: Math.round((performance.now() - call.startedMs) * 100) / 100,
     request_body: call.requestBody,
     response_body: call.responseBody,
+    verdict: area === 'api' ? verdictOn(world, request, reply) : null,
   });
   world.noteChange({ kind: 'request', tenant });
+}
+
+function verdictOn(world: World, { method, url, recorded }: FastifyRequest, reply: FastifyReply | null): Verdict {
+  const answerType = reply?.getHeader('content-type');
+  return world.authority.judge({
+    method,
+    url,
+    template: recorded.template,
+    requestType: recorded.contentType,
+    requestBody: recorded.requestBody,
+    status: reply === null ? null : reply.statusCode,
+    answerType: typeof answerType === 'string' ? answerType : undefined,
+    answerBody: recorded.responseBody,
+    isFault: recorded.isFault,
+  });
 }

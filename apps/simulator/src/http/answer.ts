@@ -42,6 +42,12 @@ export function notFound(what: string, id: string): Answer {
   return problem(404, `${what} ${id} was not found.`);
 }
 
+/** A refusal as a gateway would word it: neither a problem document nor `errors`. */
+export function plainRefusal({ status, body }: Answer): Answer {
+  const { detail } = body as { readonly detail?: string };
+  return { status, body: { message: detail } };
+}
+
 /** Thrown inside an operation to answer something else than success. */
 export class Refusal extends Error {
   constructor(readonly answer: Answer) {

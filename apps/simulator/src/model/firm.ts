@@ -15,7 +15,7 @@ import type {
   UserRecord,
 } from './records';
 
-export type PlainResource = 'memos' | 'tasks' | 'fees' | 'activitycodes' | 'folders';
+export type PlainResource = 'memos' | 'tasks' | 'subtasks' | 'taskdocuments' | 'fees' | 'activitycodes' | 'folders';
 
 /** One law firm's account: everything that is kept for it. */
 export class Firm {
@@ -50,6 +50,8 @@ export class Firm {
     this.plain = {
       memos: plain('memos'),
       tasks: plain('tasks'),
+      subtasks: plain('subtasks'),
+      taskdocuments: plain('taskdocuments'),
       fees: plain('fees'),
       activitycodes: plain('activitycodes'),
       folders: plain('folders'),
@@ -77,11 +79,20 @@ export class Firm {
     return this.counters.get(name) ?? 0;
   }
 
+  /** Can this record be read by its id already? */
+  has(resource: string, id: string): boolean {
+    return this.collection(resource)?.get(id) !== undefined;
+  }
+
   /** The list of this resource has caught up with this record. */
   refresh(resource: string, id: string): void {
-    if (resource === 'contacts') this.contacts.refresh(id);
-    else if (resource === 'matters') this.matters.refresh(id);
-    else if (resource === 'files') this.files.refresh(id);
-    else if (resource in this.plain) this.plain[resource as PlainResource].refresh(id);
+    this.collection(resource)?.refresh(id);
+  }
+
+  private collection(resource: string): { get(id: string): unknown; refresh(id: string): void } | undefined {
+    if (resource === 'contacts') return this.contacts;
+    if (resource === 'matters') return this.matters;
+    if (resource === 'files') return this.files;
+    return resource in this.plain ? this.plain[resource as PlainResource] : undefined;
   }
 }

@@ -19,18 +19,28 @@ export interface ContactRecord {
 export interface MatterRole {
   readonly id: string;
   readonly name: string;
+  /** What people call the role; its name when absent. */
+  readonly displayName?: string | null;
   readonly contactId: string | null;
   readonly description: string | null;
   readonly representativeIds: readonly string[];
   readonly isClient: boolean;
   readonly isOtherSide: boolean;
-  readonly relationships: readonly {
-    readonly id: string;
-    readonly name: string;
-    readonly contactId: string | null;
-    readonly representativeIds: readonly string[];
-  }[];
+  readonly relationships: readonly MatterRelationship[];
 }
+
+export interface MatterRelationship {
+  readonly id: string;
+  readonly name: string;
+  readonly contactId: string | null;
+  readonly representativeIds: readonly string[];
+}
+
+/** What a client's or an other side's role has beyond its contact and its name. */
+export type PartyDetails = Pick<
+  MatterRole,
+  'id' | 'displayName' | 'description' | 'representativeIds' | 'relationships'
+>;
 
 export interface MatterRecord {
   readonly id: string;
@@ -47,6 +57,8 @@ export interface MatterRecord {
   /** The other members of the write model, as they were written. */
   readonly body: Readonly<Record<string, unknown>>;
   readonly extraRoles: readonly MatterRole[];
+  /** By `client {contactId}` and `other {contactId}`; absent until one of these roles is changed by itself. */
+  readonly parties?: Readonly<Record<string, PartyDetails>>;
   readonly items: Readonly<Record<string, readonly unknown[]>>;
   readonly tagIds: readonly string[];
   /** User ids that may see it; null means everybody. */
@@ -113,7 +125,7 @@ export interface FileRecord {
   readonly changeSeq: number;
 }
 
-/** A memo, task, fee, activity code, folder or subtask: its body is the write model plus what the server adds. */
+/** A memo, task, fee, activity code, folder, subtask and the like: the write model plus what the server adds. */
 export interface PlainRecord {
   readonly id: string;
   readonly matterId: string | null;
@@ -125,6 +137,10 @@ export interface PlainRecord {
   readonly createdBy: string | null;
   readonly updatedBy: string | null;
   readonly body: Readonly<Record<string, unknown>>;
+  /** A task's subtasks. */
+  readonly childIds?: readonly string[];
+  /** A folder's history. */
+  readonly history?: readonly Readonly<Record<string, unknown>>[];
 }
 
 export interface SubscriptionRecord {

@@ -6,6 +6,9 @@ import type { Table } from '../store/table';
 import { Firm } from './firm';
 import type { FirmRecord, SubscriptionRecord, UserRecord } from './records';
 
+/** The account of what concerns no firm in particular; subscriptions below it get system events only. */
+export const SYSTEM_ACCOUNT = '00000000-0000-0000-0000-000000000000';
+
 /** One separate Smokeball: a region in an environment, with its own apps, tokens and firms. */
 export class Tenant {
   readonly apps: Table<AppRecord>;
@@ -16,6 +19,7 @@ export class Tenant {
   readonly firms = new Map<string, Firm>();
   readonly grantByRefreshToken = new Map<string, string>();
   readonly clientByApiKey = new Map<string, string>();
+  private readonly systemAccount: Firm;
 
   constructor(
     readonly info: TenantInfo,
@@ -30,9 +34,12 @@ export class Tenant {
     this.subscriptions = table('subscriptions');
     this.firmRecords = table('firms');
     this.firmRecords.listen((id, now) => {
+      // A reset gives the same firm the same id again, with tables and listings of its own.
+      if (now === undefined) database.forget(`t/${info.name}/${id}/`);
       if (now === undefined) this.firms.delete(id);
       else if (!this.firms.has(id)) this.firms.set(id, new Firm(info.name, id, this.firmRecords, database, lag));
     });
+    this.systemAccount = new Firm(info.name, SYSTEM_ACCOUNT, this.firmRecords, database, lag);
     this.apps.listen((id, now, before) => {
       if (before !== undefined) this.clientByApiKey.delete(before.api_key);
       if (now !== undefined) this.clientByApiKey.set(now.api_key, id);
@@ -45,6 +52,11 @@ export class Tenant {
         if (typeof token === 'string') this.grantByRefreshToken.set(token, id);
       }
     });
+  }
+
+  /** A firm of this tenant, or the system account, which holds nothing but has a place for subscriptions. */
+  firmOrSystem(accountId: string): Firm | undefined {
+    return accountId === SYSTEM_ACCOUNT ? this.systemAccount : this.firms.get(accountId);
   }
 
   /** The firm and the user with this e-mail address, without regard to case. */

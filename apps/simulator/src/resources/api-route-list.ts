@@ -9,14 +9,20 @@ import { contactTagRoutes } from './contact-tags';
 import { contactRoutes } from './contacts';
 import { feeRoutes } from './fees';
 import { firmRoutes } from './firm-and-users';
+import { firmWriteRoutes } from './firm-writes';
 import { matterPartRoutes } from './matter-parts';
+import { matterRoleWriteRoutes } from './matter-role-writes';
 import { matterTagRoutes } from './matter-tags';
 import { matterTypeRoutes } from './matter-types';
 import { matterRoutes } from './matters';
 import { memoRoutes } from './memos';
 import { notSimulatedRoutes } from './not-simulated';
 import { staffRoutes } from './staff';
+import { staffWriteRoutes } from './staff-writes';
+import { subtaskRoutes } from './subtasks';
+import { taskDocumentRoutes } from './task-documents';
 import { taskRoutes } from './tasks';
+import { userWriteRoutes } from './user-writes';
 
 /** Every operation of the API: what is simulated on real state, then what answers 501. */
 export const API_ROUTES: readonly Route[] = [
@@ -26,11 +32,17 @@ export const API_ROUTES: readonly Route[] = [
   ...matterRoutes,
   ...matterTagRoutes,
   ...matterPartRoutes,
+  ...matterRoleWriteRoutes,
   ...matterTypeRoutes,
   ...staffRoutes,
+  ...staffWriteRoutes,
   ...firmRoutes,
+  ...firmWriteRoutes,
+  ...userWriteRoutes,
   ...memoRoutes,
   ...taskRoutes,
+  ...subtaskRoutes,
+  ...taskDocumentRoutes,
   ...feeRoutes,
   ...activityCodeRoutes,
   ...fileRoutes,

@@ -20,22 +20,27 @@ export interface ContactInput {
 }
 
 /** Shape, exactly one kind, and what the region knows: otherwise 400. An absent `isDeleted` reads as false. */
-export function readContact(body: unknown, region: Region): ContactInput {
+export function readContact(body: unknown, region: Region, checkKinds = requireOneKind): ContactInput {
   const fields = readFields(body, CONTACT_SHAPE);
   const given = KINDS.filter((kind) => fields[kind] !== undefined && fields[kind] !== null);
-  const [kind, second] = given;
-  if (kind === undefined || second !== undefined) {
-    refuseField('contact', 'Exactly one of person, company, trust or groupOfPeople is required.');
-  }
-  if (kind === 'trust' && region !== 'us') refuseField('trust', 'Trusts are not supported in this region.');
-  if (kind === 'groupOfPeople' && region === 'uk')
-    refuseField('groupOfPeople', 'Groups are not supported in this region.');
+  checkKinds(given, region);
+  const [kind = 'person'] = given;
   return {
     kind,
-    body: withoutNulls(fields[kind] as Fields),
+    body: withoutNulls((fields[kind] ?? {}) as Fields),
     externalSystemId: text(fields['externalSystemId']),
     isDeleted: fields['isDeleted'] === true,
   };
+}
+
+function requireOneKind(given: readonly ContactKind[], region: Region): void {
+  if (given.length !== 1) {
+    refuseField('contact', 'Exactly one of person, company, trust or groupOfPeople is required.');
+  }
+  const [kind] = given;
+  if (kind === 'trust' && region !== 'us') refuseField('trust', 'Trusts are not supported in this region.');
+  if (kind === 'groupOfPeople' && region === 'uk')
+    refuseField('groupOfPeople', 'Groups are not supported in this region.');
 }
 
 /** Why the write would fail later: contacts that it names but that are not there. */
@@ -47,8 +52,9 @@ export function contactReferenceError(firm: Firm, input: ContactInput): string |
 
 /** `contacts.put`: creates, or replaces all but tags and relations. Restoring a deleted one is an event of its own. */
 export function putContact(firm: Firm, commit: Commit, world: World): void {
-  const input = commit.input as ContactInput;
   const before = firm.contacts.get(commit.id);
+  const given = commit.input as ContactInput;
+  const input = before !== undefined && world.isOff('putReplaces') ? mergedInput(before, given) : given;
   const now: ContactRecord = {
     id: commit.id,
     ...input,
@@ -105,6 +111,12 @@ function store(firm: Firm, commit: Commit, world: World, contact: ContactRecord)
   if (commit.origin.source === 'Smokeball') firm.contacts.putAtOnce(contact);
   else firm.contacts.put(contact);
   world.noteChange({ kind: 'contact', tenant: firm.tenant, id: contact.id });
+}
+
+function mergedInput(before: ContactRecord, given: ContactInput): ContactInput {
+  const { isDeleted, externalSystemId } = before;
+  const body = { ...before.body, ...given.body };
+  return { ...given, body, isDeleted, externalSystemId: given.externalSystemId ?? externalSystemId };
 }
 
 function withoutNulls(fields: Fields): Fields {

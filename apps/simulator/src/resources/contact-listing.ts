@@ -1,6 +1,8 @@
 import type { ContactRecord } from '../model/records';
 import type { Listing } from '../store/listing';
 import { searchNames } from './contact-names';
+import { ExactIndex } from './exact-index';
+import { TextBlocks } from './text-blocks';
 
 /** The searchable texts of one contact, in lower case. */
 export interface ContactEntry {
@@ -14,14 +16,18 @@ export interface ContactEntry {
 
 export type ContactField = 'email' | 'name' | 'phone';
 
-/** The contacts that lists and searches see, with an index for each exact search. */
+/** What can be looked for in pieces: the fields (`phone` with faxes), and the digits alone of all numbers. */
+export type ContactColumn = ContactField | 'digits';
+
+/** The contacts that lists and searches see, with an index for exact searches and one for pieces of text. */
 export class ContactListing implements Listing<ContactRecord> {
   private readonly entries = new Map<string, ContactEntry>();
-  private readonly exact: Record<ContactField, Map<string, Set<string>>> = {
-    email: new Map(),
-    name: new Map(),
-    phone: new Map(),
+  private readonly exact: Readonly<Record<ContactField, ExactIndex>> = {
+    email: new ExactIndex(),
+    name: new ExactIndex(),
+    phone: new ExactIndex(),
   };
+  private readonly pieces = new TextBlocks<ContactEntry>(columnTexts);
 
   constructor(private readonly lookup: (id: string) => ContactRecord | undefined) {}
 
@@ -30,11 +36,13 @@ export class ContactListing implements Listing<ContactRecord> {
     if (before !== undefined) this.unindex(id, before);
     if (row === undefined) {
       this.entries.delete(id);
+      this.pieces.delete(id);
       return;
     }
     const entry = this.entryOf(row);
     this.entries.set(id, entry);
-    for (const field of FIELDS) for (const text of entry[field]) add(this.exact[field], text, id);
+    for (const field of FIELDS) for (const text of entry[field]) this.exact[field].add(text, id);
+    this.pieces.put(id, entry);
   }
 
   *values(): Iterable<ContactRecord> {
@@ -46,31 +54,39 @@ export class ContactListing implements Listing<ContactRecord> {
   }
 
   equalTo(field: ContactField, text: string): ContactEntry[] {
-    const ids = this.exact[field].get(text) ?? [];
-    return [...ids].flatMap((id) => this.entries.get(id) ?? []);
+    return [...this.exact[field].get(text)].flatMap((id) => this.entries.get(id) ?? []);
+  }
+
+  /** All that have the piece in one of the column's texts. */
+  having(column: ContactColumn, piece: string): ContactEntry[] {
+    return this.pieces.having(column, piece);
   }
 
   private unindex(id: string, entry: ContactEntry): void {
     for (const field of FIELDS) {
-      for (const text of entry[field]) {
-        const ids = this.exact[field].get(text);
-        ids?.delete(id);
-        if (ids?.size === 0) this.exact[field].delete(text);
-      }
+      for (const text of entry[field]) this.exact[field].delete(text, id);
     }
   }
 
   private entryOf(contact: ContactRecord): ContactEntry {
     const body = contact.body;
-    const phone = ['phone', 'phone2', 'cell'].flatMap((name) => phoneTexts(body[name]));
+    const phone = phoneTexts(contact, PHONE_FIELDS);
     const email = typeof body['email'] === 'string' && body['email'] !== '' ? [body['email'].toLowerCase()] : [];
-    return { contact, email, name: searchNames(contact, this.lookup), phone, fax: phoneTexts(body['fax']) };
+    return { contact, email, name: searchNames(contact, this.lookup), phone, fax: phoneTexts(contact, ['fax']) };
   }
 }
 
 const FIELDS: readonly ContactField[] = ['email', 'name', 'phone'];
 
-function phoneTexts(value: unknown): string[] {
+/** The members that hold numbers to call. */
+export const PHONE_FIELDS: readonly string[] = ['phone', 'phone2', 'cell'];
+
+/** The numbers in these members, as stored and in lower case. */
+export function phoneTexts(contact: ContactRecord, fields: readonly string[]): string[] {
+  return fields.flatMap((name) => numberTexts(contact.body[name]));
+}
+
+function numberTexts(value: unknown): string[] {
   if (typeof value !== 'object' || value === null) return [];
   const { areaCode, number } = value as { areaCode?: unknown; number?: unknown };
   if (typeof number !== 'string' || number === '') return [];
@@ -78,8 +94,8 @@ function phoneTexts(value: unknown): string[] {
   return typeof areaCode === 'string' && areaCode !== '' ? [raw, `${areaCode.toLowerCase()}${raw}`] : [raw];
 }
 
-function add(index: Map<string, Set<string>>, text: string, id: string): void {
-  const ids = index.get(text);
-  if (ids === undefined) index.set(text, new Set([id]));
-  else ids.add(id);
+function columnTexts(entry: ContactEntry, column: string): readonly string[] {
+  if (column === 'email' || column === 'name') return entry[column];
+  const numbers = entry.fax.length === 0 ? entry.phone : [...entry.phone, ...entry.fax];
+  return column === 'phone' ? numbers : numbers.map((number) => number.replace(/\D/g, ''));
 }

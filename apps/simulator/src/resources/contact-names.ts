@@ -21,6 +21,13 @@ export function searchNames(contact: ContactRecord, lookup: Lookup): string[] {
   return [...new Set(names.filter((name) => name !== '').map((name) => name.toLowerCase()))];
 }
 
+/** The first and the last name of a person, each alone. */
+export function nameParts(contact: ContactRecord): string[] {
+  if (contact.kind !== 'person') return [];
+  const { firstName, lastName } = contact.body;
+  return [firstName, lastName].flatMap((part) => (typeof part === 'string' && part !== '' ? [part.toLowerCase()] : []));
+}
+
 function words(...parts: unknown[]): string {
   return parts.filter((part): part is string => typeof part === 'string' && part.trim() !== '').join(' ');
 }

@@ -57,7 +57,8 @@ function storeTags(call: Call, contact: ContactRecord, tagIds: readonly string[]
 /** The account's contact tag with this name, made when it is new. */
 export function tagNamed(world: World, firm: Firm, name: string): TagRecord {
   const wanted = name.toLowerCase();
-  for (const tag of firm.contactTags.values()) if (tag.name.toLowerCase() === wanted) return tag;
+  const known = world.isOff('sharedTags') ? [] : firm.contactTags.values();
+  for (const tag of known) if (tag.name.toLowerCase() === wanted) return tag;
   const tag: TagRecord = { id: world.random.uuid(), name, type: 'Custom', color: null };
   return firm.contactTags.put(tag.id, tag);
 }

@@ -1,3 +1,4 @@
+import type { Switches } from '../control/switches';
 import type { Call, Route } from '../gateway/call';
 import { badRequest, ok, problem, Refusal, type Answer } from '../http/answer';
 import type { ContactRecord } from '../model/records';
@@ -31,7 +32,7 @@ export const contactRoutes: readonly Route[] = [
 
 function list(call: Call): Answer {
   const { firm, query } = call;
-  const terms = parseContactSearch(query.all('Search'));
+  const terms = call.world.isOff('contactSearch') ? [] : parseContactSearch(query.all('Search'));
   if (terms === undefined) throw new Refusal(badRequest('Invalid search term'));
   const since = ticksParameter(call, 'UpdatedSince');
   const withoutDeleted = query.one('ExcludeDeletedContacts')?.toLowerCase() === 'true';
@@ -40,7 +41,7 @@ function list(call: Call): Answer {
     .map((type) => TYPES[type.toLowerCase()] ?? refuseField('Type', `Unknown type ${type}.`));
   const companyStaff = kinds.length > 0 ? staffOfCompanies(call) : new Set<string>();
   const rows: ContactRecord[] = [];
-  for (const { contact } of searchContacts(firm.contacts.listing, terms, call.world.switches())) {
+  for (const { contact } of searchContacts(firm.contacts.listing, terms, searchSwitches(call))) {
     if (withoutDeleted && contact.isDeleted) continue;
     if (since !== undefined && BigInt(contact.lastUpdated) < since) continue;
     if (kinds.length > 0 && !kinds.some((fits) => fits(contact, companyStaff))) continue;
@@ -49,6 +50,10 @@ function list(call: Call): Answer {
   const sorted = sortRows(rows, query.one('Sort'), { lastupdated: (contact) => contact.lastUpdated });
   const withTags = query.names('Fields').has('tags');
   return pagedAnswer(call, sorted, (contact, links) => contactView(firm, contact, links, withTags));
+}
+
+function searchSwitches({ world }: Call): Switches {
+  return world.isOff('rawPhones') ? { ...world.switches(), phone_search: 'lenient' } : world.switches();
 }
 
 function staffOfCompanies(call: Call): Set<string> {
@@ -71,7 +76,8 @@ function replace(call: Call): Answer {
 }
 
 function write(call: Call, id: string): Answer {
-  const input = readContact(call.body, call.tenant.info.region);
+  const { world, tenant } = call;
+  const input = readContact(call.body, tenant.info.region, world.isOff('oneKind') ? () => undefined : undefined);
   const lateError = contactReferenceError(call.firm, input);
   return writeLater(call, {
     operation: 'contacts.put',
@@ -96,9 +102,12 @@ function remove(call: Call): Answer {
 
 function batch(call: Call): Answer {
   const ids = texts(readFields(call.body, { ids: ['text'] })['ids']);
-  if (ids.length > LARGEST_BATCH) throw new Refusal(problem(400, `At most ${LARGEST_BATCH} ids are allowed.`));
+  const keepsRules = !call.world.isOff('batch');
+  if (keepsRules && ids.length > LARGEST_BATCH)
+    throw new Refusal(problem(400, `At most ${LARGEST_BATCH} ids are allowed.`));
   const links = new Links(call.hrefBase);
-  const found = ids.flatMap((id) => call.firm.contacts.get(id) ?? []);
+  const ordered = keepsRules ? ids : [...new Set(ids)].sort();
+  const found = ordered.flatMap((id) => call.firm.contacts.get(id) ?? []);
   return collectionAnswer(
     call,
     found.map((contact) => contactView(call.firm, contact, links)),

@@ -1,5 +1,5 @@
 import type { Call, Route } from '../gateway/call';
-import { ok, type Answer } from '../http/answer';
+import { notFound, ok, Refusal, type Answer } from '../http/answer';
 import type { PlainRecord } from '../model/records';
 import { findMatter, findPlain } from './find-record';
 import { Links } from './links';
@@ -58,6 +58,7 @@ function write(call: Call, how: PlainInput['how']): Answer {
   if (how === 'create' || how === 'put') requireFields(fields, ['feeDate', 'subject']);
   const before = call.firm.plain.fees.get(id);
   const isUnknown = how !== 'create' && before?.matterId !== matter.id;
+  if (isUnknown && call.world.isOff('unknownFee')) throw new Refusal(notFound('Fee', id));
   const staffId = text(fields['staffId']);
   const input: PlainInput = { resource: 'fees', matterId: matter.id, how, fields: withStaff(call, how, fields) };
   return writeLater(call, {

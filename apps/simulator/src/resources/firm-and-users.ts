@@ -1,6 +1,7 @@
 import type { Call, Route } from '../gateway/call';
-import { notFound, ok, problem, Refusal, type Answer } from '../http/answer';
+import { notFound, ok, Refusal, type Answer } from '../http/answer';
 import type { UserRecord } from '../model/records';
+import { found } from './find-record';
 import { collectionAnswer } from './paging';
 
 export const firmRoutes: readonly Route[] = [
@@ -21,16 +22,25 @@ function firm(call: Call): Answer {
 
 /** A bare array, not an envelope. */
 function firmUsers(call: Call): Answer {
-  return ok([...call.firm.users.values()].map((known) => firmUserView(call, known)));
+  const users = [...call.firm.users.values()].filter(isMapped).map((known) => firmUserView(call, known));
+  return call.world.isOff('bareUsers') ? collectionAnswer(call, users) : ok(users);
+}
+
+/** A user that was only just made has no staff member yet. */
+function isMapped(known: UserRecord): boolean {
+  return known.staffId !== '';
 }
 
 /** By staff id or by user id. */
 function firmUser(call: Call): Answer {
   const id = call.params['id'] ?? '';
-  for (const known of call.firm.users.values()) {
-    if (known.id === id || known.staffId === id) return ok(firmUserView(call, known));
-  }
-  throw new Refusal(notFound('Firm user', id));
+  const isIt = (known: UserRecord): boolean => known.id === id || known.staffId === id;
+  return ok(
+    firmUserView(
+      call,
+      found(call, 'Firm user', id, (firm) => [...firm.users.values()].find(isIt)),
+    ),
+  );
 }
 
 function firmUserView(call: Call, known: UserRecord): unknown {
@@ -40,11 +50,7 @@ function firmUserView(call: Call, known: UserRecord): unknown {
 
 function user(call: Call): Answer {
   const id = call.params['id'] ?? '';
-  const known = call.firm.users.get(id);
-  if (known === undefined) {
-    const isForeign = call.tenant.firmWith((other) => other.users.get(id) !== undefined) !== undefined;
-    throw new Refusal(isForeign ? problem(403, `User ${id} belongs to another account.`) : notFound('User', id));
-  }
+  const known = found(call, 'User', id, (firm) => firm.users.get(id));
   const href = `${call.hrefBase}/users/${id}`;
   return ok({ id, href, method: 'GET', userId: id, email: known.email, isInternal: false, bypassMfa: false });
 }

@@ -4,6 +4,7 @@ import type { Commit } from '../store/writes';
 import type { Origin } from '../webhooks/event';
 import type { World } from '../world';
 import { Links } from './links';
+import { checksWhenApplied, lateMatterError } from './matter-rules';
 import { OWN_MEMBERS } from './matter-shapes';
 import { matterView } from './matter-view';
 import { rolesOf } from './matter-roles-of';
@@ -60,18 +61,20 @@ export function patchedMatter(world: World, before: MatterRecord, fields: Fields
 
 /** `PUT`: as a new one, but clients, other sides, tags and the kind (lead or matter) stay. */
 export function replacedMatter(world: World, firm: Firm, before: MatterRecord, fields: Fields): MatterRecord {
-  const { extraRoles, items, tagIds, restrictedTo, clientIds, otherSideIds, versionId } = before;
+  const { extraRoles, parties, items, tagIds, restrictedTo, clientIds, otherSideIds, versionId } = before;
   const fresh = newMatter(world, firm, before.id, fields);
   const number = fresh.number ?? before.number;
-  return { ...fresh, extraRoles, items, tagIds, restrictedTo, clientIds, otherSideIds, versionId, number };
+  if (world.isOff('matterRules')) return { ...fresh, extraRoles, items, tagIds, restrictedTo, versionId, number };
+  return { ...fresh, extraRoles, parties, items, tagIds, restrictedTo, clientIds, otherSideIds, versionId, number };
 }
 
 /** `matters.create` */
 export function createMatter(firm: Firm, commit: Commit, world: World): void {
   const matter = newMatter(world, firm, commit.id, commit.input as Fields);
+  if (failsNow(firm, matter, commit, world)) return;
   const stored = storeMatter(firm, matter, commit.origin, world);
   const types = ['matter.created', 'roles.updated', 'matteritems.updated', 'matter.updated'];
-  raiseAll(firm, stored, world.switches().fan_out ? types : ['matter.created'], commit.origin, world);
+  raiseAll(firm, stored, fansOut(world) ? types : ['matter.created'], commit.origin, world);
   numberLater(firm, stored, commit.origin, world);
 }
 
@@ -82,7 +85,16 @@ export function changeMatter(firm: Firm, commit: Commit, world: World): void {
   const { how, fields } = commit.input as { readonly how: 'patch' | 'put'; readonly fields: Fields };
   const next =
     how === 'put' ? replacedMatter(world, firm, before, fields) : patchedMatter(world, before, fields, firm.tenant);
+  if (failsNow(firm, next, commit, world)) return;
   finishChange(firm, before, next, commit.origin, world);
+}
+
+/** Where references are checked when a write is applied, an unknown one is told now. */
+function failsNow(firm: Firm, next: MatterRecord, commit: Commit, world: World): boolean {
+  if (!checksWhenApplied(world.switches()) || commit.origin.source === 'Smokeball') return false;
+  const error = lateMatterError(firm, world.catalogue(firm.tenant), next, world.switches());
+  if (error !== undefined) world.writes.fail(firm, 'Matter', commit.id, error, commit.origin);
+  return error !== undefined;
 }
 
 /** `matters.delete` */
@@ -113,12 +125,14 @@ export function raiseAll(
   firm: Firm,
   matter: MatterRecord,
   types: readonly string[],
-  origin: Origin,
+  cause: Origin,
   world: World,
 ): void {
   const catalogue = world.catalogue(firm.tenant);
-  for (const type of types) {
+  const isShared = world.switches().fan_out_shares_request_id;
+  for (const [index, type] of types.entries()) {
     const { id, versionId } = matter;
+    const origin = index === 0 || isShared ? cause : { ...cause, requestId: world.random.uuid() };
     if (type === 'roles.updated') {
       const roles = rolesOf(matter).map(({ id: roleId, name, contactId }) => ({
         id: roleId,
@@ -147,14 +161,19 @@ function finishChange(firm: Firm, before: MatterRecord, next: MatterRecord, orig
     ...(before.status === next.status ? [] : ['matter.statusUpdated']),
     ...(isClosing ? ['matter.closed'] : []),
     ...(before.isLead && !next.isLead ? ['matter.converted'] : []),
-    ...(hasNewParties && world.switches().fan_out ? ['roles.updated'] : []),
+    ...(hasNewParties && fansOut(world) ? ['roles.updated'] : []),
   ];
   raiseAll(firm, stored, types, origin, world);
   if (before.isLead && !next.isLead) numberLater(firm, stored, origin, world);
 }
 
+function fansOut(world: World): boolean {
+  return world.switches().fan_out && !world.isOff('fanOut');
+}
+
 function numberLater(firm: Firm, matter: MatterRecord, origin: Origin, world: World): void {
   if (matter.number !== null || matter.isLead) return;
+  if (world.isOff('lateNumber')) return numberMatter(firm, matter.id, origin, world);
   const delayMs = world.random.within(world.switches().number_delay_ms);
   const data = { tenant: firm.tenant, accountId: firm.accountId, matterId: matter.id, origin };
   world.scheduler.add(firm.tenant, 'number', delayMs, data);

@@ -1,11 +1,12 @@
 import type { Call, Route } from '../gateway/call';
 import { notFound, ok, Refusal, type Answer } from '../http/answer';
-import type { MatterRecord, MatterRole } from '../model/records';
+import type { MatterRecord } from '../model/records';
 import { findMatter } from './find-record';
 import { Links } from './links';
+import { roleView } from './matter-role-view';
 import { rolesOf } from './matter-roles-of';
 
-/** Reading the roles and the items of a matter; changing them is not simulated. */
+/** Reading the roles and the items of a matter; roles are changed in `matter-role-writes.ts`. */
 export const matterPartRoutes: readonly Route[] = [
   { method: 'GET', template: '/matters/{matterId}/roles', scopes: ['roles/read'], handle: roles },
   { method: 'GET', template: '/matters/{matterId}/roles/{id}', scopes: ['roles/read'], handle: role },
@@ -27,27 +28,6 @@ function role(call: Call): Answer {
   const found = rolesOf(matter).find((known) => known.id === id);
   if (found === undefined) throw new Refusal(notFound('Role', id));
   return ok(roleView(matter, found, new Links(call.hrefBase)));
-}
-
-function roleView(matter: MatterRecord, found: MatterRole, links: Links): unknown {
-  return {
-    id: found.id,
-    href: links.href(`matters/${matter.id}/roles/${found.id}`),
-    method: 'GET',
-    name: found.name,
-    contact: found.contactId === null ? null : links.contact(found.contactId, 'Contact'),
-    roleDescription: found.name,
-    description: found.description,
-    representatives: found.representativeIds.map((id) => links.contact(id, 'Representative')),
-    relationships: found.relationships.map((relationship) => ({
-      id: relationship.id,
-      name: relationship.name,
-      contact: relationship.contactId === null ? null : links.contact(relationship.contactId, 'Contact'),
-      representatives: relationship.representativeIds.map((id) => links.contact(id, 'Representative')),
-    })),
-    isClient: found.isClient,
-    isOtherSide: found.isOtherSide,
-  };
 }
 
 function items(call: Call): Answer {

@@ -12,12 +12,17 @@ export function rolesOf(matter: MatterRecord): MatterRole[] {
     isClient,
     isOtherSide: !isClient,
     relationships: [],
+    ...matter.parties?.[partyKey(contactId, isClient)],
   });
   return [
     ...matter.clientIds.map((id) => party(id, matter.clientRole || 'Client', true)),
     ...matter.otherSideIds.map((id) => party(id, matter.otherSideRole || 'Other Side', false)),
     ...matter.extraRoles,
   ];
+}
+
+export function partyKey(contactId: string, isClient: boolean): string {
+  return `${isClient ? 'client' : 'other'} ${contactId}`;
 }
 
 function roleId(matterId: string, contactId: string, isClient: boolean): string {

@@ -1,5 +1,6 @@
 import { refuseField, texts, type Fields } from './read-input';
 import { MATTER_STATUSES } from './matter-shapes';
+import type { Switches } from '../control/switches';
 import type { Firm } from '../model/firm';
 import type { MatterTypeCatalogue, MatterTypeRecord } from '../model/matter-type-catalogue';
 import type { MatterRecord } from '../model/records';
@@ -40,7 +41,12 @@ export function checkPatchBody(fields: Fields, matter: MatterRecord): void {
 }
 
 /** Why a matter could not be stored as it would become: told only later, by an `error` event. */
-export function lateMatterError(firm: Firm, catalogue: MatterTypeCatalogue, next: MatterRecord): string | undefined {
+export function lateMatterError(
+  firm: Firm,
+  catalogue: MatterTypeCatalogue,
+  next: MatterRecord,
+  switches: Pick<Switches, 'lead_takes_matter_type'>,
+): string | undefined {
   const contact = [...next.clientIds, ...next.otherSideIds].find((id) => firm.contacts.get(id) === undefined);
   if (contact !== undefined) return `Contact ${contact} does not belong to account ${firm.accountId}.`;
   const staffIds = [
@@ -49,7 +55,7 @@ export function lateMatterError(firm: Firm, catalogue: MatterTypeCatalogue, next
   ];
   const staff = staffIds.find((id) => firm.staff.get(id) === undefined);
   if (staff !== undefined) return `Staff ${staff} does not belong to account ${firm.accountId}.`;
-  return lateTypeError(catalogue.get(next.matterTypeId), next);
+  return lateTypeError(catalogue.get(next.matterTypeId), next, switches.lead_takes_matter_type);
 }
 
 /** Why a lead cannot become a matter, or a matter a lead, in the way that a `PATCH` asks for. */
@@ -62,9 +68,18 @@ export function lateConversionError(fields: Fields, before: MatterRecord): strin
   return hasType && hasRole ? undefined : 'A matter type and a client role are required to convert a lead.';
 }
 
-function lateTypeError(type: MatterTypeRecord | undefined, next: MatterRecord): string | undefined {
+/** A write whose references are refused at once cannot wait for them. */
+export function checksWhenApplied(switches: Pick<Switches, 'reference_checks' | 'sync_checks'>): boolean {
+  return switches.reference_checks === 'applied' && switches.sync_checks === 'shape';
+}
+
+function lateTypeError(
+  type: MatterTypeRecord | undefined,
+  next: MatterRecord,
+  leadTakesMatterType: boolean,
+): string | undefined {
   if (type === undefined) return `Matter type ${next.matterTypeId} was not found.`;
-  if ((type.type === 1) !== next.isLead) {
+  if ((type.type === 1) !== next.isLead && !(next.isLead && leadTakesMatterType)) {
     return next.isLead ? 'A lead needs a lead type.' : 'A matter cannot have a lead type.';
   }
   const role = [next.clientRole, next.otherSideRole].find(

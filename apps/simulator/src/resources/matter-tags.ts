@@ -65,14 +65,22 @@ function tagFor(call: Call, input: TagInput): TagRecord {
   if (input.type !== 'Custom') return refuseField('type', 'The type must be Staff or Custom.');
   const known = call.firm.matterTags.get(input.id ?? '');
   if (known !== undefined) return known;
+  checkColor(call, text(input.color));
   const name = text(input.name)?.trim();
   if (name === undefined || name === '') return refuseField('name', 'A custom tag needs a name.');
   return matterTagNamed(call.world, call.firm, name, input.color ?? FIRST_COLOR);
 }
 
+function checkColor(call: Call, color: string | null): void {
+  const allowed = call.world.switches().tag_colors;
+  if (color === null || allowed.length === 0 || allowed.includes(color)) return;
+  refuseField('color', `The color must be one of ${allowed.join(', ')}.`);
+}
+
 /** Custom tags belong to the account: the same name is the same tag, and its colour stays. */
 export function matterTagNamed(world: World, firm: Firm, name: string, color: string): TagRecord {
-  for (const tag of firm.matterTags.values()) {
+  const known = world.isOff('sharedTags') ? [] : firm.matterTags.values();
+  for (const tag of known) {
     if (tag.type === 'Custom' && tag.name.toLowerCase() === name.toLowerCase()) return tag;
   }
   const tag: TagRecord = { id: world.random.uuid(), name, type: 'Custom', color };

@@ -3,6 +3,7 @@ import type { MatterTypeCatalogue } from '../model/matter-type-catalogue';
 import type { MatterRecord } from '../model/records';
 import { contactName } from './contact-names';
 import type { Link, Links } from './links';
+import { matterItemViews } from './matter-item-view';
 import { text, texts } from './read-input';
 
 export interface MatterViewOptions {
@@ -75,7 +76,7 @@ export function matterView(
     referralAgreementFeeType: plain('referralAgreementFeeType'),
     referralAgreementFee: plain('referralAgreementFee'),
     referralAgreementFeeComment: plain('referralAgreementFeeComment'),
-    items: options.withItems ? matter.items : undefined,
+    items: options.withItems ? matterItemViews(matter) : undefined,
     tags: options.withTags ? matterTags(firm, matter, links) : undefined,
   };
 }

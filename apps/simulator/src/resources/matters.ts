@@ -4,16 +4,24 @@ import type { MatterRecord } from '../model/records';
 import { findMatter, maySee } from './find-record';
 import { Links } from './links';
 import { newMatter, patchedMatter, replacedMatter } from './matter-changes';
-import { checkMatterBody, checkPatchBody, lateConversionError, lateMatterError } from './matter-rules';
+import {
+  checksWhenApplied,
+  checkMatterBody,
+  checkPatchBody,
+  lateConversionError,
+  lateMatterError,
+} from './matter-rules';
 import { MATTER_PATCH_SHAPE, MATTER_SHAPE } from './matter-shapes';
 import { matterView, partyNames } from './matter-view';
 import { momentParameter } from './moment-parameter';
 import { pagedAnswer } from './paging';
-import { readFields, requireFields, text, type Fields } from './read-input';
+import { readFields, refuseField, requireFields, text, type Fields } from './read-input';
 import { sortRows } from './sort-rows';
 import { writeLater } from './write-later';
 
 const REQUIRED = ['matterTypeId', 'clientIds', 'status'];
+const PATCH_RULES = { checkBody: checkPatchBody, lateError: lateConversionError };
+const NO_PATCH_RULES = { checkBody: () => undefined, lateError: () => undefined };
 
 export const matterRoutes: readonly Route[] = [
   { method: 'GET', template: '/matters', scopes: ['matters/read'], handle: list },
@@ -66,7 +74,7 @@ function sinceTest(call: Call): MatterTest {
 /** Plain "contains" over clients, other sides, description and number; there is no syntax in it. */
 function searchTest(call: Call): MatterTest {
   const wanted = call.query.one('Search')?.trim().toLowerCase();
-  if (wanted === undefined || wanted === '') return () => true;
+  if (wanted === undefined || wanted === '' || call.world.isOff('matterSearch')) return () => true;
   return (matter) => {
     const names = partyNames(call.firm, [...matter.clientIds, ...matter.otherSideIds]);
     const all = [...names, text(matter.body['description']) ?? '', matter.number ?? ''];
@@ -82,8 +90,10 @@ function read(call: Call): Answer {
 
 function create(call: Call): Answer {
   const fields = readFields(call.body, MATTER_SHAPE);
-  requireFields(fields, REQUIRED);
-  checkMatterBody(fields);
+  if (!call.world.isOff('requiredMembers')) {
+    requireFields(fields, REQUIRED);
+    checkMatterBody(fields);
+  }
   const id = call.world.random.uuid();
   const next = newMatter(call.world, call.firm, id, fields);
   return later(call, 'matters.create', id, fields, lateError(call, next) ?? numberError(call, next, undefined));
@@ -101,18 +111,30 @@ function replace(call: Call): Answer {
 
 function patch(call: Call): Answer {
   const before = findMatter(call);
-  const fields = withIsLead(call, readFields(call.body, MATTER_PATCH_SHAPE), before);
+  const given = withoutNulls(call, readFields(call.body, MATTER_PATCH_SHAPE));
+  const fields = withIsLead(call, given, before);
+  const rules = call.world.isOff('matterRules') ? NO_PATCH_RULES : PATCH_RULES;
   checkMatterBody(fields);
-  checkPatchBody(fields, before);
+  rules.checkBody(fields, before);
   const next = patchedMatter(call.world, before, fields, call.firm.tenant);
   checkMatterBody({ ...next.body });
   if (next.clientIds.length === 0) throw new Refusal(badRequest('At least one client is required.'));
-  const error = lateConversionError(fields, before) ?? lateError(call, next) ?? numberError(call, next, before);
+  const error = rules.lateError(fields, before) ?? lateError(call, next) ?? numberError(call, next, before);
   return later(call, 'matters.change', before.id, { how: 'patch', fields }, error);
 }
 
 function remove(call: Call): Answer {
   return later(call, 'matters.delete', findMatter(call).id, null, undefined);
+}
+
+/** Nobody knows what a null in a PATCH does; the switch holds the three answers. */
+function withoutNulls(call: Call, fields: Fields): Fields {
+  const how = call.world.switches().patch_null;
+  if (how === 'clears') return fields;
+  const entries = Object.entries(fields);
+  const [name] = entries.find(([, value]) => value === null) ?? [];
+  if (name !== undefined && how === 'refused') refuseField(name, `The ${name} field must not be null.`);
+  return Object.fromEntries(entries.filter(([, value]) => value !== null));
 }
 
 /** Nobody knows whether an absent `isLead` reads as false; the switch holds both answers. */
@@ -123,7 +145,9 @@ function withIsLead(call: Call, fields: Fields, before: MatterRecord): Fields {
 }
 
 function lateError(call: Call, next: MatterRecord): string | undefined {
-  return lateMatterError(call.firm, call.world.catalogue(call.firm.tenant), next);
+  const switches = call.world.switches();
+  if (checksWhenApplied(switches)) return undefined;
+  return lateMatterError(call.firm, call.world.catalogue(call.firm.tenant), next, switches);
 }
 
 function numberError(call: Call, next: MatterRecord, before: MatterRecord | undefined): string | undefined {

@@ -9,9 +9,12 @@ export function momentParameter(call: Call): bigint | undefined {
   const text = call.query.one('LastUpdated');
   const ticks = ticksParameter(call, 'UpdatedSince');
   if (text === undefined || text === '') return ticks;
-  if (ticks !== undefined) refuseField('LastUpdated', 'LastUpdated and UpdatedSince cannot be used together.');
+  const isStrict = !call.world.isOff('momentFilters');
+  if (ticks !== undefined && isStrict) {
+    refuseField('LastUpdated', 'LastUpdated and UpdatedSince cannot be used together.');
+  }
   const zoned = /(Z|[+-]\d\d:\d\d)$/.test(text) ? text : `${text}Z`;
-  if (!WITHOUT_FRACTION.test(text) || Number.isNaN(Date.parse(zoned))) {
+  if ((isStrict && !WITHOUT_FRACTION.test(text)) || Number.isNaN(Date.parse(zoned))) {
     refuseField('LastUpdated', `The value '${text}' is not valid for LastUpdated.`);
   }
   return Clock.ticksOf(Date.parse(zoned));

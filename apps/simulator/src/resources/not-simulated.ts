@@ -2,13 +2,13 @@ import type { Route } from '../gateway/call';
 
 /** Operations that exist in the real API but not here: they pass the gateway and then answer 501 with their name. */
 const OPERATIONS = `
-GET,POST /groups · GET,PUT /groups/{id} · POST /policies · GET,PUT /policies/{reference}
+GET,POST /groups · GET,PUT,DELETE /groups/{id} · POST /policies · GET,PUT /policies/{reference}
 GET /bankaccounts · GET /bankaccounts/{id} · GET /bankaccounts/{id}/matter-balances · GET,POST /bankaccounts/{bankAccountId}/transactions
 GET /bankaccounts/{id}/protected-balances/{protectionId} · POST /bankaccounts/{id}/protect-funds · POST /bankaccounts/{id}/unprotect-funds/{protectionId}
 POST /bankaccounts/{id}/requisitions · GET /bankaccounts/{bankAccountId}/transactions/{id}
 GET,POST /events · GET,PUT,DELETE /events/{eventId} · GET,POST /events/{eventId}/reminders · PUT,DELETE /events/{eventId}/reminders/{reminderId}
 GET,POST /matters/{matterId}/expenses · GET,PUT,PATCH,DELETE /matters/{matterId}/expenses/{id}
-PUT,POST /firm · PUT,DELETE /firmusers/{id} · GET /intake/forms
+POST /firm · GET /intake/forms
 GET,POST /intake/{matterId}/submissions · GET /intake/{matterId}/submissions/{submissionId} · GET /matters/{matterId}/integrated-search/mapping
 GET /matters/{matterId}/invoices · GET /matters/{matterId}/invoices/{invoiceId} · GET /matters/{matterId}/invoices/{invoiceId}/download
 GET /layouts · GET /layouts/{id} · GET,POST /matters/{matterId}/layouts · GET,PATCH,DELETE /matters/{matterId}/layouts/{itemId}
@@ -17,11 +17,7 @@ GET,PUT,PATCH /matters/{matterId}/billingconfiguration · POST /notifications ·
 GET,POST /plugins · GET,PUT,DELETE /plugins/{pluginId} · POST /plugins/{pluginId}/url
 GET,POST /plugins/{pluginId}/subscriptions · GET,DELETE /plugins/{pluginId}/subscriptions/{id}
 POST /matters/{matterId}/portal/tasks · PATCH /matters/{matterId}/portal/tasks/{taskId} · POST /matters/{matterId}/portal/messages
-POST /matters/{matterId}/roles · PUT,DELETE /matters/{matterId}/roles/{id} · GET,POST /matters/{matterId}/roles/{roleId}/relationships
-GET,PUT,DELETE /matters/{matterId}/roles/{roleId}/relationships/{id} · POST /staff · PUT,DELETE /staff/{id}
 GET /stages · GET /matters/{matterId}/stages · GET /stagesets · GET /stagesets/{id} · GET /stagesets/{stageSetId}/stages/{id}
-GET,POST /tasks/{taskId}/subtasks · GET,PUT,DELETE /tasks/{taskId}/subtasks/{id} · GET,POST /tasks/{taskId}/documents · GET,DELETE /tasks/{taskId}/documents/{id}
-POST /users · DELETE /users/{id} · POST /users/{id}/invite
 GET,POST /subscriptions/paymentmethods · GET,PUT,POST /subscriptions/{subscriptionId}/paymentmethods · GET,DELETE /subscriptions/{subscriptionId}/paymentmethods/{id}
 GET /subscriptions/paymentsystems · GET /subscriptions/promotions · GET /subscriptions/promotions/{id} · POST,DELETE /subscriptions/{subscriptionId}/promotions/{id}
 GET /subscriptions/addons · GET /subscriptions/addons/{id} · GET /subscriptions/{subscriptionId}/charges · GET /subscriptions/{subscriptionId}/charges/{id}

@@ -11,6 +11,8 @@ export interface PlainInput {
   readonly matterId: string | null;
   readonly how: 'create' | 'put' | 'patch' | 'delete';
   readonly fields: Fields;
+  /** The task that this is a part of: it has changed too, and its event tells. */
+  readonly partOf?: string;
 }
 
 type View = (record: PlainRecord) => unknown;
@@ -38,16 +40,30 @@ export function writePlain(firm: Firm, commit: Commit, world: World, views: Plai
     createdBy: before?.createdBy ?? userId,
     updatedBy: before === undefined ? null : userId,
     body,
+    ...(before?.childIds === undefined ? {} : { childIds: before.childIds }),
   };
   collection.put(record);
+  if (input.partOf !== undefined) touchTask(firm, input.partOf, commit, world, views);
   const kind = views[input.resource];
   if (kind === undefined) return;
-  const verb = input.how === 'create' ? 'created' : input.how === 'delete' ? 'deleted' : 'updated';
+  const isRestored = input.resource === 'memos' && input.how === 'put' && before?.isDeleted === true;
+  const changed = isRestored ? 'restored' : 'updated';
+  const verb = input.how === 'create' ? 'created' : input.how === 'delete' ? 'deleted' : changed;
   world.dispatcher.raise(firm, { type: `${kind.event}.${verb}`, payload: kind.view(record), origin: commit.origin });
   const isCompleted = body['isCompleted'] === true && before?.body['isCompleted'] !== true;
   if (input.resource === 'tasks' && isCompleted && verb !== 'deleted') {
     world.dispatcher.raise(firm, { type: 'task.completed', payload: kind.view(record), origin: commit.origin });
   }
+}
+
+function touchTask(firm: Firm, taskId: string, commit: Commit, world: World, views: PlainViews): void {
+  const before = firm.plain.tasks.get(taskId);
+  if (before === undefined) return;
+  const isSubtask = (commit.input as PlainInput).resource === 'subtasks';
+  const childIds = isSubtask ? [...new Set([...(before.childIds ?? []), commit.id])] : before.childIds;
+  const stamps = { versionId: world.random.uuid(), lastUpdated: world.clock.ticks().toString() };
+  const task = firm.plain.tasks.put({ ...before, ...stamps, childIds, updatedAt: world.clock.iso() });
+  world.dispatcher.raise(firm, { type: 'task.updated', payload: views.tasks?.view(task), origin: commit.origin });
 }
 
 /** Why a staff member or a matter named by a write is not acceptable; told later. */

@@ -1,6 +1,7 @@
 import type { Call, Route } from '../gateway/call';
-import { badRequest, notFound, ok, Refusal, type Answer } from '../http/answer';
+import { badRequest, ok, Refusal, type Answer } from '../http/answer';
 import type { StaffRecord } from '../model/records';
+import { found } from './find-record';
 import { Links } from './links';
 import { pagedAnswer } from './paging';
 import { text } from './read-input';
@@ -24,8 +25,7 @@ function list(call: Call): Answer {
 
 function read(call: Call): Answer {
   const id = call.params['id'] ?? '';
-  const staff = call.firm.staff.get(id);
-  if (staff === undefined) throw new Refusal(notFound('Staff', id));
+  const staff = found(call, 'Staff', id, (firm) => firm.staff.get(id));
   return ok(staffView(staff, new Links(call.hrefBase), true));
 }
 

@@ -94,7 +94,7 @@ export function taskView(task: PlainRecord, links: Links): Record<string, unknow
     completedBy: staff('completedByStaffId', 'CompletedBy'),
     lastUpdatedBy: staff('staffId', 'LastUpdatedBy'),
     assignees: texts(body['assigneeIds']).map((id) => links.staff(id, 'Assignee')),
-    subTasks: [],
+    subTasks: (task.childIds ?? []).map((id) => links.to(`tasks/${task.id}/subtasks/${id}`, id, 'SubTask')),
     subject: body['subject'] ?? null,
     note: body['note'] ?? null,
     categories: texts(body['categories']),

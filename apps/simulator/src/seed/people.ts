@@ -34,6 +34,7 @@ const LAWYERS: Readonly<Record<string, readonly StaffSeed[]>> = {
     staff('Grace', 'Okafor', 'Principal', 'GO', 420),
     staff('Daniel', 'Cho', 'Associate', 'DC', 280),
     staff('Helen', 'Marsh', 'Secretary', null, 120, 'former'),
+    staff('Felix', 'Brandt', 'Associate', 'FB', 260, 'disabled'),
   ],
 };
 

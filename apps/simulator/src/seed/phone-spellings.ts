@@ -15,6 +15,13 @@ export function phoneSpelling(region: Region, style: number, line: number): Phon
   return (spellings[style % spellings.length] ?? whole)(nn);
 }
 
+/** What people type when they are in a hurry: blanks at the ends, an extension, a remark. */
+export const HURRIED_SPELLINGS: Readonly<Record<Region, readonly string[]>> = {
+  us: [' 617 555 0155', '617-555-0156 x 12', '1-617-555-0157 (home, evenings)'],
+  au: [' 0491 570 156', '02 5550 1560 ext 4', '0061 491 570 157 (mum)'],
+  uk: [' 07700 900 155', '020-7946-0156 x 12', '+44 (0)20 7946 0157 / work'],
+};
+
 type Spelling = (nn: string) => PhoneSeed;
 
 const whole: Spelling = (nn) => ({ number: `61755501${nn}` });

@@ -5,7 +5,7 @@ import type { Random } from '../store/random';
 import { tagNamed } from '../resources/contact-tags';
 import type { World } from '../world';
 import { FIRST_NAMES, LAST_NAMES, type FirmSeed } from './people';
-import { phoneSpelling } from './phone-spellings';
+import { HURRIED_SPELLINGS, phoneSpelling } from './phone-spellings';
 
 const PEOPLE = 28;
 const COMPANIES: readonly (readonly [string, string])[] = [
@@ -60,6 +60,9 @@ export function seedContacts(
     const trustees = [{ name: 'Maria Nguyen', type: 'Individual' }];
     put('trust', { name: 'Nguyen Family Trust', status: 'Active', phone: phoneSpelling(region, 1, 70), trustees });
   }
+  HURRIED_SPELLINGS[region].forEach((number, index) => {
+    put('person', { firstName: ['Pat', 'Robin', 'Chris'][index], lastName: 'Hastings', phone: { number } });
+  });
   return people;
 }
 

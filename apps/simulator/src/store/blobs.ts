@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Bytes by their SHA-256: in memory, or in `{folder}/blobs` when there is a folder. */
@@ -24,6 +24,13 @@ export class Blobs {
     writeFileSync(`${path}.next`, bytes);
     renameSync(`${path}.next`, path);
     return sha256;
+  }
+
+  clear(): void {
+    this.memory.clear();
+    if (this.folder === undefined) return;
+    rmSync(this.folder, { recursive: true, force: true });
+    mkdirSync(this.folder);
   }
 
   get(sha256: string): Buffer | undefined {

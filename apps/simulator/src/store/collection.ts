@@ -12,8 +12,6 @@ export class Collection<T extends { readonly id: string }, L extends Listing<T> 
     private readonly lagLists: LagLists,
   ) {
     for (const row of table.values()) listing.show(row.id, row);
-    // A removal (at reset) is never late.
-    table.listen((key, now) => (now === undefined ? listing.show(key, undefined) : undefined));
   }
 
   get size(): number {

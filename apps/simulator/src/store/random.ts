@@ -10,6 +10,11 @@ export class Random {
     this.state = seed >>> 0;
   }
 
+  /** As if it were new, with this seed. */
+  restart(seed: number): void {
+    this.state = seed >>> 0;
+  }
+
   /** 0 ≤ x < 1. */
   next(): number {
     this.state = (this.state + 0x6d2b79f5) >>> 0;

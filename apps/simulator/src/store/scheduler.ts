@@ -19,7 +19,7 @@ const LONGEST_TIMER_MS = 2_000_000_000;
 
 /**
  * Runs stored jobs when their moment comes: on a timer, at the start of every request, and when the clock is moved.
- * Moving the clock steps from job to job, so that what one job causes is due in the right order too.
+ * While the clock is frozen nothing runs by itself: only moving the clock does it.
  */
 export class Scheduler {
   private readonly heap = new DueHeap<Job>();
@@ -67,38 +67,37 @@ export class Scheduler {
       const isMeant = tenant === undefined || job.tenant === tenant;
       if (isMeant && !keepKinds.has(job.kind)) this.table.delete(job.id);
     }
+    this.heap.clear();
+    for (const job of this.table.values()) this.heap.push(job);
+  }
+
+  /** What waits, of one kind. */
+  *waiting(kind: string): Generator<Job> {
+    for (const job of this.table.values()) if (job.kind === kind) yield job;
   }
 
   /** Runs all that is due now. Work that a job adds with no delay runs in the same call. */
-  runDue(): number {
-    if (this.running) return 0;
-    this.running = true;
-    try {
-      return this.runUntil(() => this.clock.now());
-    } finally {
-      this.running = false;
-      this.arm();
-    }
+  runDue(): void {
+    if (!this.clock.isFrozen()) this.run(() => this.clock.now(), Infinity);
   }
 
-  /** Moves the clock forward, running every job at its own moment. */
-  advance(ms: number): number {
-    const target = this.clock.now() + ms;
-    let ran = this.runDue();
-    for (let next = this.next(); next !== undefined && next.dueMs <= target; next = this.next()) {
-      this.clock.setOffset(this.clock.offset() + Math.max(0, next.dueMs - this.clock.now()));
-      ran += this.runDue();
-    }
-    this.clock.setOffset(this.clock.offset() + Math.max(0, target - this.clock.now()));
-    return ran + this.runDue();
+  /** Runs the earliest job that is due by then, at its own moment: the clock moves there if it is not so late yet. */
+  runNext(untilMs: number): boolean {
+    return this.run(() => untilMs, 1) > 0;
   }
 
-  /** Moves the clock to the next job of these kinds, if there is one. */
-  stepTo(kinds: ReadonlySet<string>): boolean {
-    const due = [...this.table.values()].filter((job) => kinds.has(job.kind)).map((job) => job.dueMs);
-    if (due.length === 0) return false;
-    this.advance(Math.max(0, Math.min(...due) - this.clock.now()));
-    return true;
+  /** When the earliest job of these kinds is due. */
+  nextOf(kinds: ReadonlySet<string>): number | undefined {
+    let earliestMs: number | undefined;
+    for (const job of this.table.values()) {
+      if (kinds.has(job.kind) && job.dueMs < (earliestMs ?? Infinity)) earliestMs = job.dueMs;
+    }
+    return earliestMs;
+  }
+
+  /** Moves the clock forward; a moment in the past leaves it as it is. */
+  moveTo(momentMs: number): void {
+    this.clock.setOffset(this.clock.offset() + Math.max(0, momentMs - this.clock.now()));
   }
 
   stop(): void {
@@ -108,15 +107,23 @@ export class Scheduler {
     this.heap.clear();
   }
 
-  private runUntil(until: () => number): number {
+  private run(untilMs: () => number, most: number): number {
+    if (this.running) return 0;
+    this.running = true;
     let ran = 0;
-    for (let job = this.next(); job !== undefined && job.dueMs <= until(); job = this.next()) {
-      this.heap.pop();
-      this.table.delete(job.id);
-      this.handlers.get(job.kind)?.(job.data, job);
-      ran += 1;
+    try {
+      for (let job = this.next(); ran < most && job !== undefined && job.dueMs <= untilMs(); job = this.next()) {
+        this.moveTo(job.dueMs);
+        this.heap.pop();
+        this.table.delete(job.id);
+        this.handlers.get(job.kind)?.(job.data, job);
+        ran += 1;
+      }
+    } finally {
+      this.running = false;
+      if (ran > 0) this.database.flush();
+      this.arm();
     }
-    if (ran > 0) this.database.flush();
     return ran;
   }
 
@@ -132,6 +139,7 @@ export class Scheduler {
   private arm(): void {
     if (this.running) return;
     clearTimeout(this.timer);
+    if (this.clock.isFrozen()) return;
     const next = this.next();
     if (next === undefined) return;
     const waitMs = Math.min(LONGEST_TIMER_MS, Math.max(0, next.dueMs - this.clock.now()));

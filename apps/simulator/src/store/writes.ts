@@ -24,6 +24,7 @@ export class Writes {
     world.scheduler.handle('commit', (data) => this.apply(data as Commit));
     world.scheduler.handle('index', (data) => this.index(data as { accountId: string; resource: string; id: string }));
     world.scheduler.handle('error', (data) => this.raiseError(data as Commit));
+    this.reset();
   }
 
   handle(operation: string, handler: CommitHandler): void {
@@ -32,17 +33,24 @@ export class Writes {
 
   /** Applied after the switch's delay; changes of one record stay in their order. */
   later(commit: Commit): void {
-    const switches = this.world.switches();
-    const resource = commit.operation.split('.')[0] ?? '';
-    const waitMs = this.world.random.within(switches.visibility_by_resource[resource] ?? switches.visibility_ms);
+    const waitMs = this.visibilityMs(commit);
     const dueMs = Math.max(this.world.clock.now() + waitMs, this.lastDueMs.get(commit.id) ?? 0);
     if (waitMs === 0 && dueMs <= this.world.clock.now()) return this.apply(commit);
     this.lastDueMs.set(commit.id, dueMs);
     this.world.scheduler.addAt(commit.tenant, 'commit', dueMs, commit);
   }
 
+  private visibilityMs(commit: Commit): number {
+    const { world } = this;
+    const resource = resourceOf(commit);
+    const isChange = world.tenant(commit.tenant).firms.get(commit.accountId)?.has(resource, commit.id) === true;
+    if (world.isOff(isChange ? 'lateChange' : 'lateCreation')) return 0;
+    const switches = world.switches();
+    return world.random.within(switches.visibility_by_resource[resource] ?? switches.visibility_ms);
+  }
+
   apply(commit: Commit): void {
-    this.lastDueMs.delete(commit.id);
+    if ((this.lastDueMs.get(commit.id) ?? 0) <= this.world.clock.now()) this.lastDueMs.delete(commit.id);
     const firm = this.world.tenant(commit.tenant).firms.get(commit.accountId);
     if (firm !== undefined) this.handlers.get(commit.operation)?.(firm, commit, this.world);
   }
@@ -64,6 +72,7 @@ export class Writes {
 
   /** How many milliseconds lists lag for one change; schedules the catching-up when it is not 0. */
   lag(firm: Firm, resource: string, id: string): number {
+    if (this.world.isOff('lateCreation')) return 0;
     const lagMs = this.world.random.within(this.world.switches().index_lag_ms);
     if (lagMs > 0) {
       const data = { tenant: firm.tenant, accountId: firm.accountId, resource, id };
@@ -72,8 +81,18 @@ export class Writes {
     return lagMs;
   }
 
+  /** A change of this record has been accepted and not yet applied. */
+  isPending(id: string): boolean {
+    return this.lastDueMs.has(id);
+  }
+
+  /** After a start or a reset: the order of what waits is known from the stored jobs alone. */
   reset(): void {
     this.lastDueMs.clear();
+    for (const job of this.world.scheduler.waiting('commit')) {
+      const { id } = job.data as Commit;
+      this.lastDueMs.set(id, Math.max(job.dueMs, this.lastDueMs.get(id) ?? 0));
+    }
   }
 
   private index(data: { tenant?: string; accountId: string; resource: string; id: string }): void {
@@ -88,4 +107,10 @@ export class Writes {
     if (firm !== undefined)
       this.world.dispatcher.raise(firm, { type: 'error', payload: commit.input, origin: commit.origin });
   }
+}
+
+/** `contacts.put` is of contacts; what is a body and a few stamps names its resource in the input. */
+function resourceOf({ operation, input }: Commit): string {
+  if (operation === 'plain.write') return (input as { readonly resource: string }).resource;
+  return operation.split('.')[0] ?? '';
 }

@@ -2,7 +2,12 @@ import { createHash, randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Agent, request } from 'undici';
-import { startSimulator, type RunningSimulator } from '../simulator';
+import { requireDocumentedAnswers } from './official-openapi';
+import { SimulatorProcess, type ProcessOptions } from './simulator-process';
+import { throughProxy } from './through-proxy';
+
+/** Starting a process of its own takes a while on a busy machine. */
+jest.setTimeout(30_000);
 
 export type Json = Record<string, unknown>;
 
@@ -33,33 +38,57 @@ export const PROMPT = {
   auto_approve: true,
   bucket: { enabled: false },
 };
+/** A user of the first firm in `us`, and one of the second. */
+export const TOM = 'tom.jones@harborpine.example';
+export const GRACE = 'grace.okafor@lakesidelegal.example';
 export const REDIRECT = 'http://localhost:5555/callback?from=smokeball';
 export const PARTNER = { client_id: 'partner', client_secret: 'partner secret', api_key: 'partner key' };
 
-/** A running simulator and a partner that speaks raw HTTP to it. */
+/** A simulator in a process of its own, and a partner that speaks raw HTTP to it. */
 export class SimulatorUnderTest {
   readonly base: string;
   token = '';
   refreshToken = '';
 
   private constructor(
-    readonly simulator: RunningSimulator,
+    private readonly simulator: SimulatorProcess,
     private readonly agent: Agent,
   ) {
     this.base = `http://127.0.0.1:${simulator.port}`;
   }
 
-  static async start(switches: Json = {}, options: { dataFolder?: string } = {}): Promise<SimulatorUnderTest> {
-    const simulator = await startSimulator({ switches: { ...PROMPT, ...switches }, ...options });
-    return new SimulatorUnderTest(simulator, new Agent({ keepAliveTimeout: 1000 }));
+  static async start(switches: Json = {}, options: ProcessOptions = {}): Promise<SimulatorUnderTest> {
+    const simulator = await SimulatorProcess.start(options);
+    const sim = new SimulatorUnderTest(simulator, new Agent({ keepAliveTimeout: 1000 }));
+    await sim.switches({ ...PROMPT, ...switches });
+    return sim;
+  }
+
+  /** On the data folder of one that stopped: its switches stand as they stood. */
+  static async restarted(options: ProcessOptions): Promise<SimulatorUnderTest> {
+    return new SimulatorUnderTest(await SimulatorProcess.start(options), new Agent({ keepAliveTimeout: 1000 }));
   }
 
   /** Registers the partner and gets tokens through the code flow. */
-  static async connected(switches: Json = {}, email = 'tom.jones@harborpine.example'): Promise<SimulatorUnderTest> {
+  static async connected(switches: Json = {}, email = TOM): Promise<SimulatorUnderTest> {
     const sim = await SimulatorUnderTest.start(switches);
     await sim.registerPartner('us');
     await sim.connect('us', email);
     return sim;
+  }
+
+  /** As if just started: what earlier tests did is gone, the process stays. */
+  async reset(switches: Json = {}, more: Json = {}): Promise<void> {
+    const answer = await this.control('POST', '/reset', { switches: { ...PROMPT, ...switches }, ...more });
+    if (answer.status !== 200) throw new Error(answer.text);
+    [this.token, this.refreshToken] = ['', ''];
+  }
+
+  /** Reset, and connected as `connected` does it. */
+  async begin(switches: Json = {}, email = TOM): Promise<void> {
+    await this.reset(switches);
+    await this.registerPartner('us');
+    await this.connect('us', email);
   }
 
   async registerPartner(tenant: string, more: Json = {}): Promise<void> {
@@ -123,7 +152,8 @@ export class SimulatorUnderTest {
     };
     if (options.body !== undefined) headers['content-type'] = 'application/json';
     const body = options.body === undefined ? undefined : JSON.stringify(options.body);
-    return this.raw(method, `/${options.tenant ?? 'us'}/api${path}`, body, headers);
+    const call = { method, path, headers, target: `${this.base}/${options.tenant ?? 'us'}/api` };
+    return throughProxy(call, (url, sent) => this.raw(method, url, body, sent));
   }
 
   async control(method: string, path: string, body?: unknown): Promise<RawAnswer> {
@@ -154,6 +184,11 @@ export class SimulatorUnderTest {
     return found;
   }
 
+  async accountId(index = 0, tenant = 'us'): Promise<string> {
+    const { account_id } = (await this.firm(index, tenant)) as unknown as { readonly account_id: string };
+    return account_id;
+  }
+
   async raw(
     method: string,
     path: string,
@@ -174,9 +209,19 @@ export class SimulatorUnderTest {
     return { status: answer.statusCode, headers: answer.headers, text, body: parsed as Json, list };
   }
 
+  /** As a `kill -9` does it: nothing is closed. */
+  async kill(): Promise<void> {
+    await this.agent.destroy();
+    await this.simulator.end('SIGKILL');
+  }
+
   async close(): Promise<void> {
-    await this.agent.close();
-    await this.simulator.close();
+    try {
+      await requireDocumentedAnswers(this.base);
+    } finally {
+      await this.agent.close();
+      await this.simulator.end();
+    }
   }
 }
 

@@ -1,6 +1,9 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { request } from 'undici';
+import type { Switches } from '../control/switches';
 import type { Firm } from '../model/firm';
 import type { SubscriptionRecord } from '../model/records';
+import { SYSTEM_ACCOUNT } from '../model/tenant';
 import type { World } from '../world';
 import { jsonText } from '../http/json-text';
 import type { Table } from '../store/table';
@@ -19,9 +22,12 @@ interface DeliveryJob {
   readonly keep: Readonly<Record<string, string>> | null;
 }
 
+type DeliveryTroubles = Pick<Switches, 'drop_p' | 'reorder_p' | 'duplicate_p' | 'webhook_retry_ms'>;
+
+const A_MOMENT_MS = 50;
 const REORDER_BY_MS = 1500;
 const KEEP_DELIVERIES = 5000;
-const SYSTEM_ACCOUNT = '00000000-0000-0000-0000-000000000000';
+const NO_TROUBLES: DeliveryTroubles = { drop_p: 0, reorder_p: 0, duplicate_p: 0, webhook_retry_ms: [] };
 
 /** Fans events out to subscriptions and delivers them: signed, late, twice, out of order or not at all, as switched. */
 export class Dispatcher {
@@ -29,6 +35,7 @@ export class Dispatcher {
   private seq = 0;
   private readonly flying: Table<DeliveryJob>;
   private readonly inFlight = new Set<Promise<void>>();
+  private readonly latest = new Map<string, Promise<void>>();
   private readonly lastDueMs = new Map<string, number>();
   private readonly forced: ForcedOutcome[] = [];
 
@@ -42,28 +49,35 @@ export class Dispatcher {
     }
   }
 
-  /** An event of one firm goes to that firm's subscriptions of its type. */
+  /** An event of one firm goes to that firm's subscriptions of its type, an error too. */
   raise(firm: Firm, event: RaisedEvent): void {
     const tenant = this.world.tenant(firm.tenant);
     for (const subscription of tenant.subscriptions.values()) {
-      if (subscription.accountId !== firm.accountId || !subscription.eventTypes.includes(event.type)) continue;
+      if (subscription.accountId !== firm.accountId || !this.wants(subscription, event.type)) continue;
       this.enqueue(firm.tenant, firm.accountId, subscription, event);
     }
   }
 
   /** A system event goes to every subscription of the tenant that has the type, whoever's account it names. */
-  raiseSystem(tenantName: string, event: RaisedEvent): void {
+  raiseSystem(tenantName: string, event: RaisedEvent, accountId: string = SYSTEM_ACCOUNT): void {
+    const reachesAll = !this.world.isOff('systemEvents');
     for (const subscription of this.world.tenant(tenantName).subscriptions.values()) {
-      if (subscription.eventTypes.includes(event.type)) {
-        this.enqueue(tenantName, SYSTEM_ACCOUNT, subscription, event);
+      const isMeant = reachesAll || subscription.accountId === accountId;
+      if (isMeant && subscription.eventTypes.includes(event.type)) {
+        this.enqueue(tenantName, accountId, subscription, event);
       }
     }
+  }
+
+  private wants(subscription: SubscriptionRecord, type: string): boolean {
+    return subscription.eventTypes.includes(type) || (type === 'error' && this.world.isOff('errorSubscribers'));
   }
 
   enqueue(tenant: string, accountId: string, subscription: SubscriptionRecord, event: RaisedEvent): void {
     const { random } = this.world;
     const switches = this.world.switches();
-    const forced = this.forced.shift();
+    const trouble = this.troubles();
+    const forced = trouble === NO_TROUBLES ? undefined : this.forced.shift();
     const withUser = event.origin.userId !== null && !random.chance(switches.user_id_absent_p);
     const body = jsonText(
       {
@@ -75,7 +89,7 @@ export class Dispatcher {
         payload: event.payload,
         timestamp: this.world.clock.ticks(),
       },
-      true,
+      { keepNulls: true, roundTicks: this.world.isOff('wholeTicks') },
     );
     this.seq += 1;
     const delivery: Delivery = {
@@ -91,7 +105,7 @@ export class Dispatcher {
       state: 'waiting',
       attempts: [],
     };
-    if (forced === 'drop' || random.chance(switches.drop_p)) return this.remember({ ...delivery, state: 'dropped' });
+    if (forced === 'drop' || random.chance(trouble.drop_p)) return this.remember({ ...delivery, state: 'dropped' });
     const job: DeliveryJob = {
       delivery,
       key: subscription.key,
@@ -100,9 +114,9 @@ export class Dispatcher {
       forcedFailure: forced === 'fail',
       keep: null,
     };
-    const isLate = forced === 'reorder' || random.chance(switches.reorder_p);
+    const isLate = forced === 'reorder' || random.chance(trouble.reorder_p);
     this.schedule(job, isLate);
-    if (forced === 'duplicate' || random.chance(switches.duplicate_p)) this.schedule(job, true);
+    if (forced === 'duplicate' || random.chance(trouble.duplicate_p)) this.schedule(job, true);
     this.remember(delivery);
   }
 
@@ -142,11 +156,29 @@ export class Dispatcher {
   private start(job: DeliveryJob): void {
     const flight = `${job.delivery.id}/${this.world.random.hex(8)}`;
     this.flying.put(flight, job);
-    const attempt = this.attempt(job).finally(() => {
-      this.flying.delete(flight);
-      this.inFlight.delete(attempt);
-    });
+    const subscription = job.delivery.subscription_id;
+    const attempt = this.turnOf(subscription)
+      .then(() => this.attempt(job))
+      .finally(() => {
+        this.flying.delete(flight);
+        this.inFlight.delete(attempt);
+        if (this.latest.get(subscription) === attempt) this.latest.delete(subscription);
+        // Or a process that dies now would send it again.
+        if (this.world.isOpen()) this.world.database.flush();
+      });
+    this.latest.set(subscription, attempt);
     this.inFlight.add(attempt);
+  }
+
+  /** Deliveries of one subscription begin in their order: the one before has been answered, or has had a moment. */
+  private async turnOf(subscription: string): Promise<void> {
+    const before = this.latest.get(subscription);
+    if (before === undefined) return;
+    const patience = new AbortController();
+    const moment = wait(A_MOMENT_MS, undefined, { signal: patience.signal, ref: false });
+    await Promise.race([before, moment]).catch(() => undefined);
+    moment.catch(() => undefined);
+    patience.abort();
   }
 
   private async attempt(job: DeliveryJob): Promise<void> {
@@ -154,15 +186,25 @@ export class Dispatcher {
     const attempt = await this.send(job, headers);
     const isDelivered = attempt.status !== null && attempt.status >= 200 && attempt.status < 300;
     const switches = this.world.switches();
-    const retryInMs = isDelivered ? undefined : switches.webhook_retry_ms[job.attempt];
+    const retryInMs = isDelivered ? undefined : this.troubles().webhook_retry_ms[job.attempt];
     const before = this.deliveries.get(job.delivery.id) ?? job.delivery;
     const state = isDelivered ? 'delivered' : retryInMs === undefined ? 'failed' : 'waiting';
     this.remember({ ...before, state, attempts: [...before.attempts, attempt] });
     if (retryInMs === undefined || !this.world.isOpen()) return;
     const keep = switches.webhook_retry_keeps_signature ? headers : null;
-    const next: DeliveryJob = { ...job, attempt: job.attempt + 1, forcedFailure: false, keep };
+    const delivery = this.world.isOff('retryKeepsBody') ? this.restamped(job.delivery) : job.delivery;
+    const next: DeliveryJob = { ...job, delivery, attempt: job.attempt + 1, forcedFailure: false, keep };
     this.world.scheduler.add(job.delivery.tenant, 'deliver', retryInMs, next);
     this.world.database.flush();
+  }
+
+  private troubles(): DeliveryTroubles {
+    return this.world.isOff('deliveryTroubles') ? NO_TROUBLES : this.world.switches();
+  }
+
+  private restamped(delivery: Delivery): Delivery {
+    const stamp = `"timestamp":${this.world.clock.ticks()}`;
+    return { ...delivery, body: delivery.body.replace(/"timestamp":\d+/, stamp) };
   }
 
   private headers(job: DeliveryJob): Record<string, string> {
@@ -172,7 +214,7 @@ export class Dispatcher {
       RequestId: job.delivery.request_id,
       Timestamp: timestamp,
     };
-    if (job.key === null) return headers;
+    if (job.key === null || this.world.isOff('signature')) return headers;
     return { ...headers, Signature: webhookSignature(job.key, timestamp, job.delivery.request_id, job.clientId) };
   }
 

@@ -1,7 +1,6 @@
 import type { Call, Route } from '../gateway/call';
 import { notFound, ok, problem, Refusal, type Answer } from '../http/answer';
 import type { SubscriptionRecord } from '../model/records';
-import { Links } from '../resources/links';
 import { collectionAnswer, pagedAnswer } from '../resources/paging';
 import { readFields, refuseField, requireFields, text, texts } from '../resources/read-input';
 
@@ -25,7 +24,7 @@ function types(call: Call): Answer {
 }
 
 function list(call: Call): Answer {
-  return pagedAnswer(call, mine(call), subscriptionView);
+  return pagedAnswer(call, mine(call), (known) => subscriptionView(call, known));
 }
 
 function create(call: Call): Answer {
@@ -42,11 +41,11 @@ function create(call: Call): Answer {
     lastUpdated: call.world.clock.ticks().toString(),
   };
   call.tenant.subscriptions.put(subscription.id, subscription);
-  return ok(subscriptionView(subscription, new Links(call.hrefBase)));
+  return ok(subscriptionView(call, subscription));
 }
 
 function read(call: Call): Answer {
-  return ok(subscriptionView(find(call), new Links(call.hrefBase)));
+  return ok(subscriptionView(call, find(call)));
 }
 
 /** An absent key keeps the key: it is never shown, so nobody could send it back. */
@@ -61,7 +60,7 @@ function replace(call: Call): Answer {
     lastUpdated: call.world.clock.ticks().toString(),
   };
   call.tenant.subscriptions.put(subscription.id, subscription);
-  return ok(subscriptionView(subscription, new Links(call.hrefBase)));
+  return ok(subscriptionView(call, subscription));
 }
 
 function remove(call: Call): Answer {
@@ -71,6 +70,7 @@ function remove(call: Call): Answer {
 
 function notify(call: Call): Answer {
   const subscription = find(call);
+  if (call.world.isOff('systemEvents')) return { status: 200 };
   const payload = { id: subscription.id };
   call.world.dispatcher.enqueue(call.tenant.info.name, call.firm.accountId, subscription, {
     type: 'noop',
@@ -88,7 +88,8 @@ function readSubscription(
   const eventTypes = texts(fields['eventTypes']);
   const known = new Set(call.world.switches().webhook_types);
   const unknown = eventTypes.find((type) => !known.has(type));
-  if (unknown !== undefined) refuseField('eventTypes', `The event type '${unknown}' is not valid.`);
+  if (unknown !== undefined && !call.world.isOff('subscriptionRules'))
+    refuseField('eventTypes', `The event type '${unknown}' is not valid.`);
   const eventNotificationUrl = text(fields['eventNotificationUrl']) ?? '';
   if (!URL.canParse(eventNotificationUrl) || !/^https?:/i.test(eventNotificationUrl)) {
     refuseField('eventNotificationUrl', 'A web address is required.');
@@ -97,10 +98,13 @@ function readSubscription(
 }
 
 function mine(call: Call): SubscriptionRecord[] {
-  const perClient = call.world.switches().webhooks_listed_by === 'client';
-  return [...call.tenant.subscriptions.values()].filter(
-    (known) => known.accountId === call.firm.accountId && (!perClient || known.clientId === call.app.client_id),
-  );
+  const by = call.world.switches().webhooks_listed_by;
+  return [...call.tenant.subscriptions.values()].filter((known) => {
+    if (known.accountId !== call.firm.accountId) return false;
+    if (by === 'account') return true;
+    if (known.clientId !== call.app.client_id) return false;
+    return by === 'client' || call.tenant.grants.get(known.grantId)?.userId === call.grant.userId;
+  });
 }
 
 function find(call: Call): SubscriptionRecord {
@@ -113,14 +117,16 @@ function find(call: Call): SubscriptionRecord {
   );
 }
 
-function subscriptionView(subscription: SubscriptionRecord, links: Links): Record<string, unknown> {
+/** The key is never shown. */
+function subscriptionView(call: Call, subscription: SubscriptionRecord): Record<string, unknown> {
   const { id, accountId, name, eventTypes, eventNotificationUrl, createdDateUtc, updatedDateUtc } = subscription;
   return {
     id,
-    href: links.href(`webhooks/${id}`),
+    href: `${call.hrefBase}/webhooks/${id}`,
     method: 'GET',
     accountId,
     name,
+    key: call.world.isOff('subscriptionRules') ? subscription.key : undefined,
     eventTypes,
     eventNotificationUrl,
     createdDateUtc,

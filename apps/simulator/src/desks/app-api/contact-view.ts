@@ -38,7 +38,7 @@ export function contactRow(contact: Row): ContactRow {
 }
 
 /** A contact's page: everything that is stored, phones split as they are stored. */
-export function contactPage(contact: Row): Row {
+export function contactPage(contact: Row, names: (contactId: string) => string): Row {
   const { key, body } = kindOf(contact);
   const address = ['residentialAddress', 'businessAddress', 'address', 'mailingAddress'].map((name) => row(body[name]));
   return {
@@ -49,6 +49,10 @@ export function contactPage(contact: Row): Row {
     tags: rows(contact['tags']).map((tag) => ({ name: text(tag['name']), type: text(tag['type']) })),
     external_system_id: text(contact['externalSystemId']),
     version_id: text(contact['versionId']),
+    custom_tags: rows(contact['tags'])
+      .filter((tag) => text(tag['type']) === 'Custom')
+      .map((tag) => text(tag['name'])),
+    people: rows(body['people']).map((one) => ({ id: text(one['id']), name: names(text(one['id'])) })),
     stored: body,
   };
 }
@@ -58,13 +62,6 @@ export function contactName(contact: Row): string {
   if (key !== 'person') return text(body['name']) || '(no name)';
   const names = ['title', 'firstName', 'middleName', 'lastName', 'nameSuffix'].map((part) => text(body[part]));
   return names.filter((part) => part !== '').join(' ') || '(no name)';
-}
-
-/** What a search in the page looks through: name, e-mail, and phones both as stored and as bare digits. */
-export function contactHaystack(contact: Row): string {
-  const { body } = kindOf(contact);
-  const phones = phonesOf(body).flatMap(({ shown }) => [shown, shown.replace(/\D/g, '')]);
-  return [contactName(contact), text(body['email']), ...phones].join('\n').toLowerCase();
 }
 
 function kindOf(contact: Row): { readonly key: string; readonly label: string; readonly body: Row } {

@@ -4,14 +4,18 @@ import { CasehugSender } from './casehug-sender';
 import type { CasehugSettings } from './casehug-settings';
 import type { DeskMatter, DeskUpload, Sending } from './desk-matter';
 import { clientEventData, documentEventData, matterEventData, type CasehugEventType } from './event-payload';
+import type { EventFlaw } from './event-flaw';
 import { LiveViews } from './live-view';
 import { MatterBook, type NewUpload } from './matter-book';
 import { NotificationBook } from './notification-book';
 import { ReceiverRegistration } from './receiver-registration';
 import type { SignatureScheme } from './sign-event';
+import type { EventWish } from './signed-event';
 
 /** How the desk tells Matterline of something: the service API, a signed event, or (for rehearsals) not at all. */
-export type SendAs = { readonly how: 'rest' | 'none' } | { readonly how: 'event'; readonly scheme: SignatureScheme };
+export type SendAs =
+  | { readonly how: 'rest' | 'none' }
+  | { readonly how: 'event'; readonly scheme: SignatureScheme; readonly flaw: EventFlaw };
 
 /** The CaseHug desk: what a firm's staff does in CaseHug, and what CaseHug then sends to Matterline. */
 export class CasehugDesk {
@@ -72,6 +76,11 @@ export class CasehugDesk {
     await this.documentEvent(matter, upload, 'document.rejected', sendAs);
   }
 
+  /** One event by itself, right or wrong on purpose; nothing changes at the desk but the list of what was sent. */
+  async sendOne(matter: DeskMatter, wish: EventWish): Promise<Sending> {
+    return this.note(matter, this.sender.event(wish));
+  }
+
   private async sendBytes(matter: DeskMatter, upload: DeskUpload, what: string): Promise<void> {
     const bytes = this.book.bytesOf(upload);
     if (bytes === undefined)
@@ -100,7 +109,9 @@ export class CasehugDesk {
     data: Readonly<Record<string, unknown>>,
     sendAs: SendAs,
   ): Promise<void> {
-    if (sendAs.how === 'event') await this.note(matter, this.sender.event(type, data, sendAs.scheme));
+    if (sendAs.how !== 'event') return;
+    const { scheme, flaw } = sendAs;
+    await this.note(matter, this.sender.event({ type, data, scheme, flaw }));
   }
 
   private async note(matter: DeskMatter, sent: Promise<Sending>): Promise<Sending> {

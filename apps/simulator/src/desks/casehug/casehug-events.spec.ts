@@ -59,4 +59,111 @@ describe('the signed events of the CaseHug desk', () => {
     const bytes = await fetch(`${desk.url}/casehug/api/v1/uploads/${String(upload_id)}/download`);
     expect(bytes.headers.get('content-type')).toBe('application/pdf');
   });
+
+  const EVENTS = 'POST /api/v1/integrations/casehug/events';
+  const HEADER = 'x-casehug-signature';
+  const hex = (message: string): string => mac(message).toString('hex');
+  const one = async (wish: object): Promise<Record<string, unknown>> => {
+    const matter = await desk.create('?send_as=none');
+    return (await desk.call('POST', '/casehug/api/events', { matter_id: matter['id'], ...wish })).body;
+  };
+  const flaws: readonly {
+    readonly flaw: string;
+    readonly scheme: string;
+    readonly isWrong: (header: string | undefined, body: string) => boolean;
+  }[] = [
+    { flaw: 'wrong_secret', scheme: 'hex', isWrong: (header, body) => header?.length === 64 && header !== hex(body) },
+    { flaw: 'changed_body', scheme: 'hex', isWrong: (header, body) => header === hex(body.slice(0, -1)) },
+    { flaw: 'no_signature', scheme: 'base64', isWrong: (header) => header === undefined },
+    { flaw: 'not_a_signature', scheme: 'sha256', isWrong: (header) => header === 'this is no signature' },
+    {
+      flaw: 'unknown_firm',
+      scheme: 'hex',
+      isWrong: (header, body) => header === hex(body) && body.includes('firm_unknown'),
+    },
+    { flaw: 'old', scheme: 'stripe', isWrong: (header, body) => isSigned(header, body, -3600) },
+    { flaw: 'future', scheme: 'stripe', isWrong: (header, body) => isSigned(header, body, 3600) },
+  ];
+  /** Signed well, but so many seconds away from now. */
+  const isSigned = (header: string | undefined, body: string, offByS: number): boolean => {
+    const [, at = '', given] = /^t=(\d+),v1=(\w+)$/.exec(header ?? '') ?? [];
+    return given === hex(`${at}.${body}`) && Math.abs(Number(at) - Date.now() / 1000 - offByS) < 30;
+  };
+
+  it.each(flaws)('gets an event wrong on purpose: $flaw', async ({ flaw, scheme, isWrong }) => {
+    const refusal = {
+      error: {
+        code: 'unauthorized',
+        message: 'The signature does not hold.',
+        details: { hint: 'Look at the secret.' },
+      },
+    };
+    desk.matterline.plan(EVENTS, { status: 401, body: refusal });
+    const { sending } = await one({ type: 'webhook.test', scheme, flaw });
+    const [sent] = desk.matterline.sent(EVENTS);
+    const header = sent?.headers[HEADER];
+    expect(isWrong(typeof header === 'string' ? header : undefined, sent?.body.toString('utf8') ?? '')).toBe(true);
+    expect(sending).toMatchObject({
+      ok: false,
+      status: 401,
+      code: 'unauthorized',
+      hint: 'Look at the secret.',
+      problem: expect.stringContaining('refused the event'),
+      answer: refusal,
+      sent: { header: 'X-CaseHug-Signature', signature: header ?? null, body: sent?.body.toString('utf8') },
+    });
+  });
+
+  it('signs with the next secret once it has one', async () => {
+    const wish = { type: 'webhook.test', scheme: 'hex', flaw: 'next_secret' };
+    expect(await one(wish)).toMatchObject({ error: { message: expect.stringContaining('next secret') } });
+    await desk.call('PUT', '/_sim/casehug', { webhook_secret_next: 'the next one' });
+    await one(wish);
+    const [sent] = desk.matterline.sent(EVENTS);
+    expect(sent?.headers[HEADER]).toBe(
+      createHmac('sha256', 'the next one')
+        .update(sent?.body ?? '')
+        .digest('hex'),
+    );
+    expect(JSON.stringify((await desk.call('GET', '/_sim/casehug')).body)).not.toContain('the next one');
+  });
+
+  it('sends the same event again under the same id', async () => {
+    const matter = await desk.create('?send_as=none');
+    const wish = { matter_id: matter['id'], type: 'matter.updated' };
+    await desk.call('POST', '/casehug/api/events', wish);
+    const id = jsonOf(desk.matterline.sent(EVENTS)[0])['id'];
+    await desk.call('POST', '/casehug/api/events', { ...wish, id });
+    expect(desk.matterline.sent(EVENTS).map((request) => jsonOf(request)['id'])).toEqual([id, id]);
+  });
+
+  const types = ['matter.created', 'matter.updated', 'matter.archived', 'client.created', 'intake.completed', 'intake.link.sent', 'webhook.test', 'something.new']; // prettier-ignore
+
+  it.each(types)('sends %s by itself, about the chosen matter', async (type) => {
+    const { sending } = await one({ type });
+    expect(sending).toMatchObject({ ok: true, status: 202, code: '', what: `Event ${type} (stripe)` });
+    expect(jsonOf(desk.matterline.sent(EVENTS)[0])).toMatchObject({
+      type,
+      firm_id: 'firm_01',
+      data: expect.any(Object),
+    });
+  });
+
+  const refused = [
+    {
+      name: 'a scheme without a time that is old',
+      wish: { type: 'webhook.test', scheme: 'hex', flaw: 'old' },
+      status: 400,
+    },
+    { name: 'a type that CaseHug does not have', wish: { type: 'matter.eaten' }, status: 400 },
+    { name: 'a document event without a document', wish: { type: 'document.approved' }, status: 400 },
+    { name: 'an unknown matter', wish: { type: 'webhook.test', matter_id: 'none' }, status: 404 },
+  ];
+
+  it.each(refused)('does not send $name', async ({ wish, status }) => {
+    const matter = await desk.create('?send_as=none');
+    const answer = await desk.call('POST', '/casehug/api/events', { matter_id: matter['id'], ...wish });
+    expect(answer.status).toBe(status);
+    expect(desk.matterline.sent(EVENTS)).toHaveLength(0);
+  });
 });

@@ -1,17 +1,18 @@
 import type { Answer } from '../matterline/answer';
 import { callMatterline, type Call } from '../matterline/call-matterline';
-import { newId } from '../new-id';
 import type { CasehugSettings } from './casehug-settings';
 import type { DeskMatter, DeskUpload, Sending } from './desk-matter';
 import { documentForm } from './document-form';
-import type { CasehugEventType } from './event-payload';
 import { matterPicture } from './matter-picture';
-import { signEvent, type SignatureScheme } from './sign-event';
+import { signedEvent, type EventWish } from './signed-event';
 
 export const NOT_CONNECTED = 'This desk is not connected to Matterline yet. Fill in the settings below.';
 
 const MATTER_UNKNOWN =
   'Matterline does not know this matter yet. Press "Sync to Smokeball", then send the approval again.';
+
+const EVENT_REFUSED =
+  'Matterline refused the event: the signature does not hold, or the firm is unknown. The scheme, the header and the secret must be those that this firm uses.';
 
 /** What the desk tells Matterline, by the service API or as CaseHug's signed events. */
 export class CasehugSender {
@@ -39,32 +40,19 @@ export class CasehugSender {
   }
 
   /** `POST /api/v1/integrations/casehug/events`: one signed event, as CaseHug's webhooks send it. */
-  async event(
-    type: CasehugEventType,
-    data: Readonly<Record<string, unknown>>,
-    scheme: SignatureScheme,
-  ): Promise<Sending> {
+  async event(wish: EventWish): Promise<Sending> {
+    const what = `Event ${wish.type} (${wish.scheme})`;
     const settings = this.settings();
-    if (settings === undefined) return notConnected(`Event ${type}`, 'event');
-    const now = Date.now();
-    const envelope = {
-      id: newId('evt', now),
-      type,
-      created_at: new Date(now).toISOString(),
-      firm_id: settings.firm_id,
-      data,
-    };
-    const body = JSON.stringify(envelope);
+    if (settings === undefined) return sendingOf(what, 'event', noAnswer());
+    const { body, signature } = signedEvent(settings, wish, Date.now());
+    const header = settings.signature_header.toLowerCase();
     const answer = await callMatterline({
       method: 'POST',
       url: `${settings.api_url}/api/v1/integrations/casehug/events`,
-      headers: {
-        'content-type': 'application/json',
-        [settings.signature_header.toLowerCase()]: signEvent(scheme, settings.webhook_secret, body, now),
-      },
+      headers: { 'content-type': 'application/json', ...(signature === null ? {} : { [header]: signature }) },
       body,
     });
-    return sendingOf(`Event ${type} (${scheme})`, 'event', answer);
+    return sendingOf(what, 'event', answer, { header: settings.signature_header, signature, body });
   }
 
   /** A read of the service API, for the states that the page shows. */
@@ -84,15 +72,22 @@ export class CasehugSender {
   }
 }
 
-function sendingOf(what: string, how: Sending['how'], answer: Answer): Sending {
-  const { at, request, status, ok, problem } = answer;
-  return { at, what, how, request, status, ok, problem };
+function sendingOf(what: string, how: Sending['how'], answer: Answer, sent: Sending['sent'] = null): Sending {
+  const { at, request, status, ok, problem, body } = answer;
+  const { code, hint } = refusalOf(ok ? null : body);
+  // An event without a good signature is refused with the same words whatever was wrong, so the general advice about keys would mislead.
+  const plain = how === 'event' && status === 401 ? EVENT_REFUSED : problem;
+  return { at, what, how, request, status, ok, problem: plain, code, hint, answer: body, sent };
+}
+
+function refusalOf(body: unknown): { readonly code: string; readonly hint: string } {
+  const error = (
+    body as { readonly error?: { readonly code?: unknown; readonly hint?: unknown; readonly details?: unknown } } | null
+  )?.error;
+  const hint = error?.hint ?? (error?.details as { readonly hint?: unknown } | undefined)?.hint;
+  return { code: typeof error?.code === 'string' ? error.code : '', hint: typeof hint === 'string' ? hint : '' };
 }
 
 function noAnswer(): Answer {
   return { ok: false, status: 0, body: null, problem: NOT_CONNECTED, request: '', at: new Date().toISOString() };
-}
-
-function notConnected(what: string, how: Sending['how']): Sending {
-  return sendingOf(what, how, noAnswer());
 }

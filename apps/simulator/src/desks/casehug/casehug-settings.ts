@@ -7,6 +7,8 @@ export const casehugSettings = z.object({
   api_key: z.string().min(1),
   firm_id: z.string().min(1),
   webhook_secret: z.string().default(''),
+  /** The secret that will follow; for a while both are valid. */
+  webhook_secret_next: z.string().default(''),
   signature_header: z.string().min(1).default('X-CaseHug-Signature'),
   public_url: httpAddress.optional(),
 });

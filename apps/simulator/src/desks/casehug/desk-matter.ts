@@ -66,6 +66,13 @@ export interface Sending {
   readonly status: number;
   readonly ok: boolean;
   readonly problem: string;
+  /** Matterline's error code; empty when all is well or no answer came. */
+  readonly code: string;
+  readonly hint: string;
+  /** Matterline's answer as it came. */
+  readonly answer: unknown;
+  /** What exactly went out, for an event: the signature header and the body. */
+  readonly sent: { readonly header: string; readonly signature: string | null; readonly body: string } | null;
 }
 
 /** One file that a client handed in. `document_id` ties the replacements of one document together. */

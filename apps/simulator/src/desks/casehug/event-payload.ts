@@ -9,6 +9,7 @@ export type CasehugEventType =
   | 'document.approved'
   | 'document.rejected'
   | 'intake.completed'
+  | 'intake.link.sent'
   | 'webhook.test';
 
 /** `data` of a matter event: the six fields that CaseHug documents, deliberately no more. */

@@ -36,12 +36,13 @@ export function casehugSettingsRoutes(scope: FastifyInstance, sim: SimulatorCore
 function shown(sim: SimulatorCore, desk: CasehugDesk): Record<string, unknown> {
   const settings = storedCasehugSettings(sim);
   if (settings === undefined) return { configured: false, receiver: desk.receiver.state() };
-  const { api_key, webhook_secret, ...plain } = settings;
+  const { api_key, webhook_secret, webhook_secret_next, ...plain } = settings;
   return {
     configured: true,
     ...plain,
     api_key: masked(api_key),
     webhook_secret: masked(webhook_secret),
+    webhook_secret_next: webhook_secret_next === '' ? '' : masked(webhook_secret_next),
     receiver: desk.receiver.state(),
   };
 }

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import type { SimulatorCore } from '../../core';
 
-const FOLDERS = ['assets', 'casehug', 'pbx', 'faults'] as const;
+const FOLDERS = ['assets', 'casehug', 'pbx', 'faults', 'coverage'] as const;
 
 /** Scripts and styles come from this origin alone, so that text of a contact can never run. */
 const HEADERS: Readonly<Record<string, string>> = {
@@ -15,7 +15,7 @@ const HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-cache',
 };
 
-/** Serves the pages: `/`, `/casehug/`, `/pbx/`, `/faults/`, `/assets/`, and the Smokeball pages of each tenant at `/{tenant}/app/`. */
+/** Serves the pages: `/`, `/casehug/`, `/pbx/`, `/faults/`, `/coverage/`, `/assets/`, and the Smokeball pages of each tenant at `/{tenant}/app/`. */
 export async function staticPages(scope: FastifyInstance, sim: SimulatorCore): Promise<void> {
   const root = resolve(process.env['SIMULATOR_PUBLIC_DIR'] ?? join(process.cwd(), 'apps/simulator/public'));
   const folder = async (path: string, prefix: string): Promise<void> => {

@@ -22,14 +22,19 @@ export const callForm = z
     path: ['extension'],
   });
 
-export const transferForm = z.object({
+/** The first phone asks a colleague while the caller waits. */
+export const consultForm = z.object({
   callid: z.string().min(1),
   from: z.coerce.string().trim().min(1),
   to: z.coerce.string().trim().min(1),
 });
 
+/** `blind`: the other phone rings at once. `attended`: it was asked before, and now has the caller. */
+export const transferForm = consultForm.extend({ kind: z.enum(['blind', 'attended']).default('blind') });
+
 export const cdrForm = z.object({ callid: z.string().min(1), form: z.enum(['webcdr', 'json']).default('webcdr') });
 
 export type CallForm = z.output<typeof callForm>;
+export type ConsultForm = z.output<typeof consultForm>;
 export type TransferForm = z.output<typeof transferForm>;
 export type CdrForm = z.output<typeof cdrForm>;

@@ -13,6 +13,8 @@ export interface EventOutcome {
   /** One sentence for the agent; empty on a match. */
   readonly plain: string;
   readonly answer: unknown;
+  /** What went out: the body of the event. */
+  readonly sent: unknown;
   readonly pop: ShownPop | null;
   readonly elapsed_ms: number;
 }
@@ -60,6 +62,8 @@ export interface DeskCall {
   readonly group: string;
   readonly did: string;
   readonly form: CallForm;
+  /** The call that waits meanwhile, when this one only asks a colleague before a transfer. */
+  readonly consult_for: string | null;
   readonly started_s: number;
   connected_s: number | null;
   ended_s: number | null;
@@ -69,6 +73,7 @@ export interface DeskCall {
 
 export interface CdrOutcome {
   readonly form: 'webcdr' | 'json';
+  readonly sent: unknown;
   readonly request: string;
   readonly http_status: number;
   readonly plain: string;

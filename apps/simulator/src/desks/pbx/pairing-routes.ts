@@ -1,6 +1,8 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { PBX_NOT_CONNECTED, type PbxLine } from './pbx-line';
 import type { PbxSettings } from './pbx-settings';
+import type { PbxTenants } from './pbx-tenants';
+import { tenantIn } from './tenant-in';
 
 type Params = { readonly extension: string };
 
@@ -19,26 +21,31 @@ interface ShownPairing {
  * `/pbx/api/pairings`: status of every extension; `GET …/{ext}/start` sends the browser on to Matterline's pairing page with a
  * fresh user token (a plain address, so that a click can open it as a window); `POST …/{ext}/start` gives that address as JSON; `DELETE` unpairs.
  */
-export function pairingRoutes(scope: FastifyInstance, line: PbxLine, settings: () => PbxSettings | undefined): void {
-  scope.get('/pbx/api/pairings', async () => {
-    const extensions = settings()?.extensions ?? [];
-    return { pairings: await Promise.all(extensions.map((one) => pairing(line, one))) };
+export function pairingRoutes(scope: FastifyInstance, tenants: PbxTenants): void {
+  const lineOf = (request: FastifyRequest): PbxLine => tenants.office(tenantIn(request)).desk.line;
+
+  scope.get('/pbx/api/pairings', async (request) => {
+    const extensions = tenants.find(tenantIn(request))?.extensions ?? [];
+    return { pairings: await Promise.all(extensions.map((one) => pairing(lineOf(request), one))) };
   });
 
   scope.get('/pbx/api/pairings/:extension/start', async (request, reply) => {
-    const started = await startAddress(line, settings(), (request.params as Params).extension);
+    const { extension } = request.params as Params;
+    const started = await startAddress(lineOf(request), tenants.find(tenantIn(request)), extension);
     if ('url' in started) return reply.redirect(started.url);
     return reply.code(502).type('text/plain; charset=utf-8').send(`Pairing could not start. ${started.problem}`);
   });
 
   scope.post('/pbx/api/pairings/:extension/start', async (request, reply) => {
-    const started = await startAddress(line, settings(), (request.params as Params).extension);
+    const { extension } = request.params as Params;
+    const started = await startAddress(lineOf(request), tenants.find(tenantIn(request)), extension);
     return 'url' in started ? started : refused(reply, started.problem);
   });
 
   scope.delete('/pbx/api/pairings/:extension', async (request, reply) => {
     const { extension } = request.params as Params;
-    const answer = await line.call({ method: 'DELETE', path: `/pairings/${encodeURIComponent(extension)}` });
+    const path = `/pairings/${encodeURIComponent(extension)}`;
+    const answer = await lineOf(request).call({ method: 'DELETE', path });
     return answer.ok ? reply.code(204).send() : refused(reply, answer.problem);
   });
 }

@@ -3,7 +3,7 @@ import { FormError } from '../form-error';
 import { NotFoundError } from '../not-found-error';
 import { AgentPages } from './agent-pages';
 import { callEvent } from './call-event';
-import type { CallForm, CdrForm, TransferForm } from './call-form';
+import type { CallForm, CdrForm, ConsultForm, TransferForm } from './call-form';
 import { jsonCdrs, webCdr } from './cdr-records';
 import type { CallLeg, CallState, CdrOutcome, DeskCall, EventOutcome } from './desk-call';
 import { PBX_NOT_CONNECTED, PbxLine } from './pbx-line';
@@ -43,10 +43,39 @@ export class PbxDesk {
     return { call, outcomes: moved };
   }
 
-  /** A blind transfer: the first phone lets go, the second one rings with the same call. */
+  /** The first phone calls a colleague from inside; the caller waits. Matterline should leave such a call alone. */
+  async consult(form: ConsultForm): Promise<DeskCall> {
+    const waiting = this.find(form.callid);
+    if (form.to === form.from) throw new FormError('A phone cannot ask itself.');
+    const { name } = this.phone(form.from);
+    const call = this.begin({
+      extension: form.to,
+      number: form.from,
+      name,
+      group: '',
+      did: '',
+      state: 'ringing',
+      direction: 'inbound',
+      form: waiting.form,
+      consult_for: waiting.callid,
+    });
+    await this.moveLeg(call, form.to, 'ringing');
+    return call;
+  }
+
+  /**
+   * Blind: the other phone rings with the same call and the first one lets go. Attended: the call between the two ends, and the other
+   * phone has the caller at once; it rings for that moment, so that its agent sees who it is.
+   */
   async transfer(form: TransferForm): Promise<DeskCall> {
     const call = this.find(form.callid);
+    if (form.to === form.from) throw new FormError('Choose another phone to hand the call to.');
+    if (form.kind === 'attended') {
+      const asked = this.calls.find((one) => one.consult_for === call.callid && one.ended_s === null);
+      if (asked !== undefined) await this.moveLeg(asked, form.to, 'terminated');
+    }
     await this.moveLeg(call, form.to, 'ringing');
+    if (form.kind === 'attended') await this.moveLeg(call, form.to, 'connected');
     await this.moveLeg(call, form.from, 'terminated');
     return call;
   }
@@ -62,7 +91,13 @@ export class PbxDesk {
     const sent: CdrOutcome[] = [];
     for (const body of bodies) {
       const answer = await this.line.send({ path: '/cdr', body, auth: 'basic' });
-      sent.push({ form: form.form, request: answer.request, http_status: answer.status, plain: answer.problem });
+      sent.push({
+        form: form.form,
+        sent: body,
+        request: answer.request,
+        http_status: answer.status,
+        plain: answer.problem,
+      });
     }
     call.records = [...call.records, ...sent];
     return call;
@@ -74,7 +109,7 @@ export class PbxDesk {
     return call;
   }
 
-  private begin(form: CallForm): DeskCall {
+  private begin(form: CallForm & { readonly consult_for?: string }): DeskCall {
     const settings = this.needSettings();
     if (form.number === '') throw new FormError('Type the number of the other side.');
     const call: DeskCall = {
@@ -85,6 +120,7 @@ export class PbxDesk {
       group: form.group,
       did: form.did === '' ? settings.did : form.did,
       form: form.form,
+      consult_for: form.consult_for ?? null,
       started_s: Date.now() / 1000,
       connected_s: null,
       ended_s: null,
@@ -115,7 +151,8 @@ export class PbxDesk {
     const settings = this.needSettings();
     if (call.form === 'webhook') await this.agentPages.open(extension);
     const before = performance.now();
-    const answer = await this.line.send(callEvent(call.form, settings, call, this.phone(extension), state));
+    const event = callEvent(call.form, settings, call, this.phone(extension), state);
+    const answer = await this.line.send(event);
     const body = answer.body as { status?: unknown; reason?: unknown } | null;
     const status = answer.ok && typeof body?.status === 'string' ? body.status : '';
     const reason = typeof body?.reason === 'string' ? body.reason : '';
@@ -127,6 +164,7 @@ export class PbxDesk {
       status,
       plain: answer.ok ? plainStatus(status, reason) : answer.problem,
       answer: answer.body,
+      sent: event.body,
       pop: answer.ok ? shownPop(answer.body) : null,
       elapsed_ms: Math.round(performance.now() - before),
     };

@@ -1,39 +1,49 @@
-import type { FastifyInstance } from 'fastify';
-import type { SimulatorCore } from '../../core';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { FormError } from '../form-error';
 import { masked } from '../masked';
+import { NotFoundError } from '../not-found-error';
 import { jsonBody } from '../request-body';
-import type { ExtensionList } from './extension-list';
 import { pbxSettings, type PbxSettings } from './pbx-settings';
-
-const PBX_SETTINGS = 'pbx';
-
-export function storedPbxSettings(sim: SimulatorCore): PbxSettings | undefined {
-  const read = pbxSettings.safeParse(sim.settings.get(PBX_SETTINGS));
-  return read.success ? read.data : undefined;
-}
+import type { PbxTenants } from './pbx-tenants';
+import { tenantIn } from './tenant-in';
 
 /**
- * `GET /_sim/pbx` shows the settings with a masked key; `PUT` merges (an absent or empty key stays as it was) and sends the
- * extensions to Matterline, as the administrator's script does; `extensions_sent` says how that went.
+ * `GET /_sim/pbx[?tenant=]` shows one tenant's settings with a masked key, and the list of all `tenants`. `PUT` changes the tenant whose
+ * `tenant_id` it names (an absent or empty key stays as it was) or adds a new one, and sends the extensions to Matterline, as the
+ * administrator's script does; `extensions_sent` says how that went. `DELETE ?tenant=` takes a tenant away.
  */
-export function pbxSettingsRoutes(scope: FastifyInstance, sim: SimulatorCore, list: ExtensionList): void {
-  scope.get('/_sim/pbx', () => shown(sim, list));
+export function pbxSettingsRoutes(scope: FastifyInstance, tenants: PbxTenants): void {
+  scope.get('/_sim/pbx', (request) => shown(tenants, tenants.find(tenantIn(request))));
 
   scope.put('/_sim/pbx', async (request) => {
-    const given = Object.entries(jsonBody(request)).filter(
-      ([key, value]) => value !== null && !(key === 'tenant_key' && value === ''),
-    );
-    const read = pbxSettings.safeParse({ ...storedPbxSettings(sim), ...Object.fromEntries(given) });
+    const given = givenIn(request);
+    const id = typeof given['tenant_id'] === 'string' ? given['tenant_id'].trim() : tenants.current()?.tenant_id;
+    const before = id === undefined ? undefined : tenants.find(id);
+    const read = pbxSettings.safeParse({ ...before, ...given });
     if (!read.success) throw FormError.of(read.error);
-    sim.settings.put(PBX_SETTINGS, read.data);
-    await list.send();
-    return shown(sim, list);
+    tenants.put(read.data);
+    await tenants.office(read.data.tenant_id).extensions.send();
+    return shown(tenants, read.data);
+  });
+
+  scope.delete('/_sim/pbx', (request) => {
+    const id = tenantIn(request);
+    if (id === undefined || tenants.find(id) === undefined) throw new NotFoundError('PBX tenant');
+    tenants.remove(id);
+    return shown(tenants, tenants.current());
   });
 }
 
-function shown(sim: SimulatorCore, list: ExtensionList): Record<string, unknown> {
-  const settings = storedPbxSettings(sim);
-  if (settings === undefined) return { configured: false };
-  return { configured: true, ...settings, tenant_key: masked(settings.tenant_key), extensions_sent: list.state() };
+function givenIn(request: FastifyRequest): Record<string, unknown> {
+  const given = Object.entries(jsonBody(request)).filter(
+    ([key, value]) => value !== null && !(key === 'tenant_key' && value === ''),
+  );
+  return Object.fromEntries(given);
+}
+
+function shown(tenants: PbxTenants, settings: PbxSettings | undefined): Record<string, unknown> {
+  const list = tenants.all().map(({ tenant_id, domain, country }) => ({ tenant_id, domain, country }));
+  if (settings === undefined) return { configured: false, tenants: list };
+  const extensions_sent = tenants.office(settings.tenant_id).extensions.state();
+  return { configured: true, ...settings, tenant_key: masked(settings.tenant_key), extensions_sent, tenants: list };
 }

@@ -1,11 +1,10 @@
 import { EventEmitter } from 'node:events';
-import type { FaultInput, Json, SimulatorChange, SimulatorCore } from '../../core';
+import type { FaultInput, Json, SimulatorChange } from '../../core';
 import { Clock } from '../../store/clock';
+import type { SmokeballBehind } from '../smokeball-behind';
 
-type FirmState = NonNullable<ReturnType<SimulatorCore['state']>>['firms'][number];
-
-/** As much of the simulated Smokeball as the desks see, over firms that a test made up. */
-export function fakeCore(firms: readonly FirmState[] = []): SimulatorCore & { publicUrl: string } {
+/** As much of the simulated Smokeball as the CaseHug and PBX desks see; it holds no records. */
+export function fakeCore(): SmokeballBehind & { publicUrl: string } {
   const stored = new Map<string, Json>();
   const noUse = (): never => {
     throw new Error('The desks do not use this.');
@@ -15,7 +14,18 @@ export function fakeCore(firms: readonly FirmState[] = []): SimulatorCore & { pu
     clock: new Clock(),
     events: new EventEmitter<{ change: [SimulatorChange] }>(),
     settings: { get: (name) => stored.get(name), put: (name, value) => void stored.set(name, value) },
-    asUser: { createContact: noUse, updateContact: noUse, createMatter: noUse, updateMatter: noUse, addFile: noUse },
+    asUser: {
+      createContact: noUse,
+      updateContact: noUse,
+      createMatter: noUse,
+      updateMatter: noUse,
+      addFile: noUse,
+      editFile: noUse,
+      deleteFile: noUse,
+      addFolder: noUse,
+      tagContact: noUse,
+      tagMatter: noUse,
+    },
     tenants: () => [
       {
         name: 'us',
@@ -26,7 +36,10 @@ export function fakeCore(firms: readonly FirmState[] = []): SimulatorCore & { pu
         appUrl: 'http://simulator.test/us/app',
       },
     ],
-    state: (tenant) => (tenant === 'us' ? { tenant, firms } : undefined),
+    state: () => undefined,
+    findTenant: () => undefined,
+    catalogue: noUse,
+    seed: () => 1,
     switches: noUse,
     setSwitches: noUse,
     faults: (): readonly (FaultInput & { id: string })[] => [],

@@ -9,7 +9,7 @@ export interface OverlayEntry {
     | { readonly op: 'operation_like'; readonly other: string }
     | { readonly op: 'statuses'; readonly statuses: readonly number[] };
   readonly reason: string;
-  /** S official document, D official documentation, L seen live, I inferred, A our choice; with the source. */
+  /** S official document, D official documentation, L seen live, I inferred, A our choice; with where the facts are. */
   readonly evidence: string;
 }
 
