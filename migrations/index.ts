@@ -6,9 +6,9 @@ import { Intake0005 } from './0005-intake';
 import { Operations0006 } from './0006-operations';
 import { Events0007 } from './0007-events';
 import { Telephony0008 } from './0008-telephony';
-import { MatterSync0010 } from './0010-matter-sync';
-import { RateGate0011 } from './0011-rate-gate';
-import { ContactMatching0012 } from './0012-contact-matching';
+import { MatterSync0009 } from './0009-matter-sync';
+import { RateGate0010 } from './0010-rate-gate';
+import { ContactMatching0011 } from './0011-contact-matching';
 
 /** In the order they run. */
 export const MIGRATIONS = [
@@ -20,7 +20,7 @@ export const MIGRATIONS = [
   Operations0006,
   Events0007,
   Telephony0008,
-  MatterSync0010,
-  RateGate0011,
-  ContactMatching0012,
+  MatterSync0009,
+  RateGate0010,
+  ContactMatching0011,
 ];

@@ -1,6 +1,7 @@
 export * from './casehug/complete-matter';
 export * from './known-matters';
 export * from './matter-mapping.module';
+export * from './mappings/mappings.controller';
 export * from './matters/matter-store';
 export * from './matters/matters.controller';
 export * from './matters/plan-matter';

@@ -3,18 +3,28 @@ import { EntityNames } from '@matterline/sync';
 import { CaseHugMatterEvents } from './casehug/casehug-matter-events';
 import { CompleteMatter } from './casehug/complete-matter';
 import { KnownMatters } from './known-matters';
+import { ListMappings } from './mappings/list-mappings';
+import { MappingReads } from './mappings/mapping-reads';
+import { SaveMapping } from './mappings/save-mapping';
+import { SearchTypes } from './mappings/search-types';
 import { MatterStore } from './matters/matter-store';
 import { MatterReads } from './matters/matters.controller';
 import { MatterView } from './matters/matter-view';
 import { PlanMatter } from './matters/plan-matter';
 import { PutMatter, PutParts } from './matters/put-matter';
+import { SentMatters } from './matters/sent-matters';
+import { CompareMatter } from './smokeball/compare-matter';
 import { ArrivalParts, MatterArrival } from './smokeball/matter-arrival';
 import { MatterCaches, MatterEvents } from './smokeball/matter-events';
 import { PartyContacts } from './smokeball/party-contacts';
 import { PushMatterHandler, PushMatterParts } from './smokeball/push-matter.handler';
 import { StaffDirectory } from './smokeball/staff-directory';
+import { TagMatterHandler } from './smokeball/tag-matter.handler';
 import { UpdateMatterHandler } from './smokeball/update-matter.handler';
+import { UpdateRecords } from './smokeball/update-records';
 import { MatterTypeCatalogue } from './types/catalogue';
+import { CaseTypesSeen } from './types/case-types-seen';
+import { OwnMappings } from './types/own-mappings';
 import { ResolveType } from './types/resolve-type';
 
 const SERVICES = [
@@ -27,6 +37,16 @@ const SERVICES = [
   KnownMatters,
   MatterTypeCatalogue,
   ResolveType,
+  OwnMappings,
+  CaseTypesSeen,
+  MappingReads,
+  ListMappings,
+  SaveMapping,
+  SearchTypes,
+  SentMatters,
+  CompareMatter,
+  UpdateRecords,
+  TagMatterHandler,
   StaffDirectory,
   PartyContacts,
   ArrivalParts,

@@ -33,6 +33,11 @@ export const routes: Routes = [
           import('./domains/connection/feature-integrations/integrations-page').then((m) => m.IntegrationsPage),
       },
       {
+        path: 'settings/mapping',
+        title: 'Mapping',
+        loadComponent: () => import('./domains/mapping/feature-mapping/mapping-page').then((m) => m.MappingPage),
+      },
+      {
         path: 'sync-history',
         title: 'Sync history',
         loadComponent: () => import('./domains/sync/feature-history/history-page').then((m) => m.HistoryPage),
@@ -51,6 +56,11 @@ export const routes: Routes = [
         path: 'matters/:id',
         title: 'Matter',
         loadComponent: () => import('./domains/matters/feature-matter/matter-page').then((m) => m.MatterPage),
+      },
+      {
+        path: 'review',
+        title: 'Review',
+        loadComponent: () => import('./domains/review/feature-review/review-page').then((m) => m.ReviewPage),
       },
       {
         path: 'telephony',

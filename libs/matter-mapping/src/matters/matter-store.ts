@@ -7,7 +7,7 @@ import {
   type Party,
 } from '@matterline/contracts';
 import { canonicalJson } from '@matterline/audit';
-import { sentMembers } from '../smokeball/matter-write';
+import { sentMembers } from '../smokeball/matter-wish';
 import { Clock, FieldCipher, type FirmScope, SearchHasher } from '@matterline/platform';
 
 export interface MatterLink {
@@ -21,6 +21,11 @@ export interface MatterLink {
   readonly matter_type_name: string | null;
   readonly client_role: string | null;
   readonly sent_hash: Buffer | null;
+  /** What was sent, member by member (`SentMatters`). */
+  readonly sent_enc: Buffer | null;
+  readonly tags_enc: Buffer | null;
+  /** An attorney of the matter could not be entered; looked at again when the firm's staff changes. */
+  readonly lacks_attorney: boolean;
   readonly error_code: OperationErrorCode | null;
   readonly error_detail_enc: Buffer | null;
 }
@@ -46,7 +51,7 @@ interface Row extends MatterLink {
 
 export const MATTER_SELECT = `select m.matter_id, m.picture_enc, m.picture_hash, m.source_updated_at, m.created_at, m.updated_at,
     l.state, l.account_id, l.smokeball_matter_id, l.smokeball_number_enc, l.smokeball_status, l.smokeball_version, l.matter_type_id,
-    l.matter_type_name, l.client_role, l.sent_hash, l.error_code, l.error_detail_enc
+    l.matter_type_name, l.client_role, l.sent_hash, l.sent_enc, l.tags_enc, l.lacks_attorney, l.error_code, l.error_detail_enc
   from matters m join matter_links l on l.firm_id = m.firm_id and l.matter_id = m.matter_id`;
 
 const picturePlace = (firmId: string, rowId: string) => ({ firmId, field: 'matters.picture_enc', rowId });

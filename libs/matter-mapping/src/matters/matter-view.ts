@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { type Firm, SmokeballAccess } from '@matterline/auth';
-import { OPERATION_ERRORS } from '@matterline/contracts';
+import { type Matter, type MatterLink, OPERATION_ERRORS, type OperationError } from '@matterline/contracts';
 import { FieldCipher } from '@matterline/platform';
 import { matterUrl } from '@matterline/smokeball-client';
-import { linkPlace, type MatterLink, MatterStore, type StoredMatter } from './matter-store';
+import { linkPlace, type MatterLink as StoredLink, MatterStore, type StoredMatter } from './matter-store';
 
 /** `Matter` out of docs/http-api.md#matters. */
 @Injectable()
@@ -14,7 +14,7 @@ export class MatterView {
     private readonly cipher: FieldCipher,
   ) {}
 
-  of(firm: Firm, matter: StoredMatter): object {
+  of(firm: Firm, matter: StoredMatter): Matter {
     return {
       id: matter.matterId,
       ...matter.picture,
@@ -23,7 +23,7 @@ export class MatterView {
     };
   }
 
-  private link(firm: Firm, { matterId, link }: StoredMatter): object {
+  private link(firm: Firm, { matterId, link }: StoredMatter): MatterLink {
     const id = link.smokeball_matter_id;
     return {
       state: link.state,
@@ -39,7 +39,7 @@ export class MatterView {
     };
   }
 
-  private error(firmId: string, matterId: string, link: MatterLink): object | null {
+  private error(firmId: string, matterId: string, link: StoredLink): OperationError | null {
     if (link.error_code === null) return null;
     const entry = OPERATION_ERRORS[link.error_code];
     const words = link.error_detail_enc

@@ -2,6 +2,10 @@ import { Body, Controller, Get, HttpCode, Injectable, Param, Put, Query, Res } f
 import { ApiTags } from '@nestjs/swagger';
 import {
   caseHugIdSchema,
+  type Envelope,
+  type Listed,
+  type Matter,
+  type MatterDetail,
   type MatterPut,
   matterPutSchema,
   matterQuerySchema,
@@ -41,16 +45,16 @@ export class MattersController {
   ) {}
 
   /** Upserts the picture of one matter; 202, or 200 when the stored one is newer and nothing was applied. */
-  @Put(':matterId')
+  @Put(':casehug_matter_id')
   @HttpCode(202)
   @Policy({ allow: { scope: 'matters:write' }, audit: 'matter.put' })
   async put(
     @Caller() caller: Caller,
-    @Param('matterId') matterId: string,
+    @Param('casehug_matter_id') matterId: string,
     @Query('sync') sync: string | undefined,
     @Body() body: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<unknown> {
+  ): Promise<Envelope<MatterDetail>> {
     const id = matterIdOf(matterId);
     const put = await this.read(caller.firmId, id, body);
     const { applied } = await this.putMatter.put(caller.firmId, id, put, {
@@ -62,16 +66,16 @@ export class MattersController {
   }
 
   /** The matter, its link and its newest operations. */
-  @Get(':matterId')
+  @Get(':casehug_matter_id')
   @Policy({ allow: { scope: 'matters:read' }, audit: { none: 'reading by the firm’s own services' } })
-  async get(@Caller() caller: Caller, @Param('matterId') matterId: string): Promise<unknown> {
+  async get(@Caller() caller: Caller, @Param('casehug_matter_id') matterId: string): Promise<Envelope<MatterDetail>> {
     return { data: await this.one(caller, matterId) };
   }
 
   /** The matters, newest first; `q` finds whole words and numbers, and ids by prefix. */
   @Get()
   @Policy({ allow: { scope: 'matters:read' }, audit: { none: 'reading by the firm’s own services' } })
-  async list(@Caller() caller: Caller, @Query() query: unknown): Promise<unknown> {
+  async list(@Caller() caller: Caller, @Query() query: unknown): Promise<Listed<Matter>> {
     const { state, q, ...page } = parseOrThrow(pageQuerySchema.extend(matterQuerySchema.shape), query);
     const offset = offsetOf(page);
     const words = q?.trim() ? this.reads.hasher.question(caller.firmId, q) : null;
@@ -111,7 +115,7 @@ export class MattersController {
     throw ApiError.validation([...faults, ...missing]);
   }
 
-  private async one({ firmId, kind }: Caller, matterId: string): Promise<object> {
+  private async one({ firmId, kind }: Caller, matterId: string): Promise<MatterDetail> {
     return await this.database.forFirm(firmId, async (scope) => {
       const matter = await this.store.find(scope, matterId);
       if (!matter) throw ApiError.notFound('matter');

@@ -1,10 +1,19 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { OperationTrigger } from '@matterline/contracts';
-import { Parties } from '@matterline/contacts';
+import { foldTag, Parties } from '@matterline/contacts';
 import { Firms } from '@matterline/auth';
 import { ChangeNotices, type FirmScope } from '@matterline/platform';
 import { MatterPlanner, Operations, type Plan, type PlanRequest } from '@matterline/sync';
 import { MatterStore, type StoredMatter } from './matter-store';
+import { SentMatters } from './sent-matters';
+
+interface Enqueued {
+  readonly trigger: OperationTrigger;
+  readonly batchId?: string | null;
+}
+
+/** After a change of staff; what is beyond is found by its next edit. */
+const LACKING_MAX = 500;
 
 /** Decides what it takes to bring a matter into Smokeball, and writes the operations down. */
 @Injectable()
@@ -12,6 +21,7 @@ export class PlanMatter implements OnModuleInit {
   constructor(
     private readonly planner: MatterPlanner,
     private readonly store: MatterStore,
+    private readonly sent: SentMatters,
     private readonly parties: Parties,
     private readonly operations: Operations,
     private readonly firms: Firms,
@@ -26,19 +36,51 @@ export class PlanMatter implements OnModuleInit {
     const matter = await this.store.lock(scope, request.matterId);
     if (!matter) return { skipped: 'not_found' };
     if (matter.link.state === 'broken' || matter.link.state === 'unlinked') return { skipped: matter.link.state };
-    if (matter.picture.clients.length === 0) {
+    const isLinked = matter.link.smokeball_matter_id !== null && matter.link.state === 'confirmed';
+    // One that stands in Smokeball keeps the clients it has there.
+    if (matter.picture.clients.length === 0 && !isLinked) {
       if (!request.dryRun && !matter.link.smokeball_matter_id) await this.waitForClient(scope, matter);
       return { skipped: 'waiting_for_client' };
     }
     if (request.dryRun) return { operations: 1 };
     await this.planParties(scope, matter, request);
-    if (matter.link.smokeball_matter_id && matter.link.state === 'confirmed')
-      return await this.planUpdate(scope, matter, request);
+    if (isLinked) {
+      const { operations } = await this.planUpdate(scope, matter, request);
+      return { operations: operations + (await this.planTags(scope, matter, request)) };
+    }
     const { isNew } = await this.enqueue(scope, matter, 'matter.push', request);
     if (!matter.link.smokeball_matter_id)
       await this.store.setLink(scope, matter.matterId, { state: 'pending', error_code: null, error_detail_enc: null });
     await this.changes.announce(scope, { kind: 'matter', id: matter.matterId });
     return { operations: isNew ? 1 : 0 };
+  }
+
+  /** Tags go out by themselves, after the matter. @returns how many operations that makes */
+  async planTags(scope: FirmScope, matter: StoredMatter, request: Enqueued): Promise<number> {
+    const sent = this.sent.openTags(scope.firmId, matter.matterId, matter.link.tags_enc);
+    const names = (tags: readonly string[]) => [...new Set(tags.map(foldTag).filter(Boolean))].sort().join('\n');
+    const isSent =
+      sent === null
+        ? matter.picture.tags.length === 0
+        : sent.wished !== null && names(sent.wished) === names(matter.picture.tags);
+    if (isSent) return 0;
+    const { isNew } = await this.enqueue(scope, matter, 'matter.tags', request);
+    return isNew ? 1 : 0;
+  }
+
+  /** The firm's staff has changed: linked matters that lack an attorney are compared anew. @returns how many */
+  async planLacking(scope: FirmScope): Promise<number> {
+    const { settings } = await this.firms.read(scope);
+    if (!settings.auto_sync_updates) return 0;
+    const rows = await scope.query<{ matter_id: string }>(
+      `select matter_id from matter_links where firm_id = $1 and lacks_attorney and state = 'confirmed' order by matter_id limit ${LACKING_MAX}`,
+      [scope.firmId],
+    );
+    for (const { matter_id: matterId } of rows) {
+      const matter = await this.store.lock(scope, matterId);
+      if (matter) await this.enqueue(scope, matter, 'matter.update', { trigger: 'auto' });
+    }
+    return rows.length;
   }
 
   private async waitForClient(scope: FirmScope, matter: StoredMatter): Promise<void> {
@@ -72,7 +114,11 @@ export class PlanMatter implements OnModuleInit {
     }
   }
 
-  private async planUpdate(scope: FirmScope, matter: StoredMatter, request: PlanRequest): Promise<Plan> {
+  private async planUpdate(
+    scope: FirmScope,
+    matter: StoredMatter,
+    request: PlanRequest,
+  ): Promise<{ operations: number }> {
     const { settings } = await this.firms.read(scope);
     if (matter.link.sent_hash?.equals(this.store.sentDigest(scope.firmId, matter.picture, settings)) ?? false)
       return { operations: 0 };
@@ -83,8 +129,8 @@ export class PlanMatter implements OnModuleInit {
   private async enqueue(
     scope: FirmScope,
     matter: StoredMatter,
-    kind: 'matter.push' | 'matter.update',
-    request: { trigger: OperationTrigger; batchId?: string | null },
+    kind: 'matter.push' | 'matter.update' | 'matter.tags',
+    request: Enqueued,
   ) {
     return await this.operations.enqueue(scope, {
       kind,

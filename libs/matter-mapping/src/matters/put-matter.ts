@@ -5,6 +5,7 @@ import { Parties } from '@matterline/contacts';
 import { Firms } from '@matterline/auth';
 import { ApiError, ChangeNotices, Database, type FieldFault, type FirmScope } from '@matterline/platform';
 import { MatterPlanner } from '@matterline/sync';
+import { CaseTypesSeen } from '../types/case-types-seen';
 import { mergePicture } from './merge-picture';
 import { MatterStore, type StoredMatter } from './matter-store';
 
@@ -19,6 +20,7 @@ export class PutParts {
   constructor(
     readonly audit: AuditTrail,
     readonly changes: ChangeNotices,
+    readonly caseTypes: CaseTypesSeen,
   ) {}
 }
 
@@ -44,6 +46,7 @@ export class PutMatter {
       const changed = await this.store.save(scope, matterId, picture);
       for (const party of [...picture.clients, ...picture.other_sides]) await this.parties.save(scope, party);
       await this.store.setParties(scope, matterId, picture);
+      await this.parts.caseTypes.note(scope, picture, (await this.firms.read(scope)).region);
       if (await this.wantsSync(scope, before, options, changed)) {
         await this.planner.plan(scope, { matterId, trigger: options.sync ? 'manual' : 'auto' });
       } else if (before === null || changed) {

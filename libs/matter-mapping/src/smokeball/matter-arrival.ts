@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Firms, readConnection, SmokeballAccess } from '@matterline/auth';
 import { ChangeNotices, type FirmScope } from '@matterline/platform';
 import { type Matter, matterUrl } from '@matterline/smokeball-client';
-import { Operations } from '@matterline/sync';
+import { type OperationRow, Operations } from '@matterline/sync';
 import { OutgoingEvents } from '@matterline/webhooks';
 import { KnownMatters } from '../known-matters';
 import { MatterStore, type StoredMatter } from '../matters/matter-store';
@@ -31,7 +31,8 @@ export class MatterArrival {
   ) {}
 
   /** The push is confirmed: by a read when `seen` is given, else by a verified event. */
-  async arrived(scope: FirmScope, matterId: string, smokeballId: string, seen: Matter | null): Promise<void> {
+  async arrived(scope: FirmScope, push: OperationRow, smokeballId: string, seen: Matter | null): Promise<void> {
+    const matterId = push.entity_id;
     // An edit that comes in now is either seen below or sees the link confirmed; never neither.
     await this.store.lock(scope, matterId);
     await this.store.setLink(scope, matterId, {
@@ -47,7 +48,7 @@ export class MatterArrival {
     await this.tellLinked(scope, matter, smokeballId);
     await this.operations.wakeMatters(scope, [matterId]);
     await this.operations.resumeHeld(scope, ['matter_not_linked'], matterId);
-    await this.followEdits(scope, matter);
+    await this.followEdits(scope, matter, push);
     await this.parts.changes.announce(scope, { kind: 'matter', id: matterId });
   }
 
@@ -59,12 +60,15 @@ export class MatterArrival {
     if (!stored || isOlder(matter, stored)) return null;
     const before = stored.link.smokeball_status;
     const status = matter.status ?? before;
+    const isBack = stored.link.state === 'broken' && matter.status !== undefined && matter.status !== 'Deleted';
     await this.store.setLink(scope, stored.matterId, {
       smokeball_number_enc:
         this.store.sealNumber(scope.firmId, stored.matterId, matter.number) ?? stored.link.smokeball_number_enc,
       smokeball_status: status,
       smokeball_version: matter.versionId ?? stored.link.smokeball_version,
+      ...typeOf(matter, stored),
       ...(status === 'Deleted' ? { state: 'broken', error_code: 'link_broken' as const } : {}),
+      ...(isBack ? { state: 'confirmed', error_code: null, error_detail_enc: null } : {}),
     });
     if (before !== null && status !== null && before !== status)
       await this.tellStatus(scope, stored, matter, before, status);
@@ -101,15 +105,17 @@ export class MatterArrival {
     });
   }
 
-  /** What CaseHug changed while the push was under way. */
-  private async followEdits(scope: FirmScope, matter: StoredMatter): Promise<void> {
+  /** The tags, which need the matter; and what CaseHug changed while the push was under way. */
+  private async followEdits(scope: FirmScope, matter: StoredMatter, push: OperationRow): Promise<void> {
+    const trigger = push.trigger === 'bulk' ? 'bulk' : 'auto';
+    await this.plans.planTags(scope, matter, { trigger });
     const { settings } = await this.parts.firms.read(scope);
     if (
       !settings.auto_sync_updates ||
       (matter.link.sent_hash?.equals(this.store.sentDigest(scope.firmId, matter.picture, settings)) ?? true)
     )
       return;
-    await this.plans.plan(scope, { matterId: matter.matterId, trigger: 'auto' });
+    await this.plans.plan(scope, { matterId: matter.matterId, trigger });
   }
 }
 
@@ -117,4 +123,11 @@ function isOlder(matter: Matter, stored: StoredMatter): boolean {
   const held = stored.link.smokeball_version;
   if (held === null || !matter.versionId || !/^\d+$/.test(matter.versionId)) return false;
   return BigInt(matter.versionId) < BigInt(held);
+}
+
+/** The type that it has there: a lead was converted, or an earlier try had sent another. */
+function typeOf(matter: Matter, { link }: StoredMatter) {
+  const id = matter.matterTypeId;
+  if (id === undefined || id.toLowerCase() === link.matter_type_id?.toLowerCase()) return {};
+  return { matter_type_id: id, matter_type_name: matter.matterType?.name ?? null, client_role: null };
 }

@@ -1,9 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Firms, SmokeballAccess } from '@matterline/auth';
-import { Database } from '@matterline/platform';
-import type { Matter } from '@matterline/smokeball-client';
+import { Clock, Database } from '@matterline/platform';
+import { dateFromTicks, type Matter } from '@matterline/smokeball-client';
 import { type EventEffect, EventHandlers, EventNotYet, type SmokeballEvent } from '@matterline/webhooks';
 import { MatterStore } from '../matters/matter-store';
+import { PlanMatter } from '../matters/plan-matter';
 import { MatterTypeCatalogue } from '../types/catalogue';
 import { MatterArrival } from './matter-arrival';
 import { StaffDirectory } from './staff-directory';
@@ -18,16 +19,22 @@ export class MatterCaches {
     private readonly staff: StaffDirectory,
     private readonly types: MatterTypeCatalogue,
     private readonly firms: Firms,
+    private readonly database: Database,
+    private readonly plans: PlanMatter,
+    private readonly clock: Clock,
   ) {}
 
-  forgetStaff(firmId: string): EventEffect {
-    this.staff.forget(firmId);
-    return { note: 'staff are read anew' };
+  /** Matters that lack an attorney are looked at again: it may be the one who is new. */
+  async forgetStaff(firmId: string): Promise<EventEffect> {
+    await this.staff.forget(firmId);
+    const again = await this.database.forFirm(firmId, (scope) => this.plans.planLacking(scope));
+    return { note: again === 0 ? 'staff are read anew' : `staff are read anew, for ${again} matters at once` };
   }
 
-  async forgetTypes(firmId: string): Promise<EventEffect> {
+  async forgetTypes({ firmId, notification }: SmokeballEvent): Promise<EventEffect> {
     const { region, environment } = await this.firms.get(firmId);
-    await this.types.forget(region, environment);
+    const { timestamp } = notification;
+    await this.types.forget(region, environment, timestamp === undefined ? this.clock.now() : dateFromTicks(timestamp));
     return { note: 'matter types are read anew' };
   }
 }
@@ -46,8 +53,8 @@ export class MatterEvents implements OnModuleInit {
 
   onModuleInit(): void {
     this.handlers.onSmokeball(MATTER_TYPES, (event) => this.matter(event));
-    this.handlers.onSmokeball(STAFF_TYPES, (event) => Promise.resolve(this.caches.forgetStaff(event.firmId)));
-    this.handlers.onSmokeball(['mattertype.updated'], (event) => this.caches.forgetTypes(event.firmId));
+    this.handlers.onSmokeball(STAFF_TYPES, (event) => this.caches.forgetStaff(event.firmId));
+    this.handlers.onSmokeball(['mattertype.updated'], (event) => this.caches.forgetTypes(event));
   }
 
   private async matter(event: SmokeballEvent): Promise<EventEffect> {

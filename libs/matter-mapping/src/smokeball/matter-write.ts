@@ -1,80 +1,45 @@
-import type { FirmSettings, MatterPicture } from '@matterline/contracts';
 import type { MatterWrite } from '@matterline/smokeball-client';
-
-/** The staff of a matter, as Smokeball takes them: one single assistant, further ones apart (docs/smokeball-api.md#matters). */
-export interface MatterStaff {
-  readonly responsible: string | null;
-  readonly assisting: readonly string[];
-  readonly originating: readonly string[];
-}
+import type { MatterWish } from './matter-wish';
 
 export interface MatterParts {
   readonly matterId: string;
-  readonly picture: MatterPicture;
-  readonly settings: FirmSettings;
+  readonly wish: MatterWish;
+  readonly isLead: boolean;
   readonly type: { readonly id: string; readonly role: string | null };
-  readonly clientIds: readonly string[];
-  readonly otherSideIds: readonly string[];
-  readonly staff: MatterStaff;
 }
 
-/** A CaseHug title has no field of its own in Smokeball, whose titles are computed: it leads the description. */
-export function descriptionOf(picture: MatterPicture): string {
-  return [picture.title, picture.description].filter(Boolean).join('\n\n');
-}
-
-export function toMatterWrite({
-  matterId,
-  picture,
-  settings,
-  type,
-  clientIds,
-  otherSideIds,
-  staff,
-}: MatterParts): MatterWrite {
+/** A new matter or lead as Smokeball takes it. It is always opened: what is archived already is closed by the first update. */
+export function toMatterWrite({ matterId, wish, isLead, type }: MatterParts): MatterWrite {
   return {
     matterTypeId: type.id,
-    clientIds: [...clientIds],
-    ...(otherSideIds.length > 0 ? { otherSideIds: [...otherSideIds] } : {}),
+    clientIds: [...wish.clientIds],
+    ...(wish.otherSideIds.length > 0 ? { otherSideIds: [...wish.otherSideIds] } : {}),
     ...(type.role === null ? {} : { clientRole: type.role }),
     status: 'Open',
-    ...(settings.lead ? { isLead: true } : {}),
-    ...sharedMembers(picture, settings),
-    ...staffMembers(staff),
+    ...(isLead ? { isLead: true } : {}),
+    description: wish.description,
+    ...(wish.number === null ? {} : { number: wish.number }),
+    ...(wish.openedOn === null ? {} : { [openedMember(isLead)]: dateTimeOf(wish.openedOn) }),
+    ...(wish.responsible === null ? {} : { personResponsibleStaffId: wish.responsible }),
+    ...filled(assistingMembers(wish.assisting)),
+    ...filled(originatingMembers(wish.originating)),
     externalSystemId: matterId,
   };
 }
 
-/** What a later edit in CaseHug changes in Smokeball too. */
-export function sharedMembers(picture: MatterPicture, settings: FirmSettings) {
-  return {
-    description: descriptionOf(picture),
-    ...(settings.send_number && picture.case_number ? { number: picture.case_number } : {}),
-    ...(picture.opened_on
-      ? { [settings.lead ? 'leadOpenedDate' : 'openedDate']: `${picture.opened_on}T00:00:00Z` }
-      : {}),
-  };
+export const openedMember = (isLead: boolean) => (isLead ? 'leadOpenedDate' : 'openedDate');
+export const dateTimeOf = (date: string) => `${date}T00:00:00Z`;
+
+/** One in the single field, further ones in the array, which must not hold the first (docs/smokeball-api.md#matters). Empty clears. */
+export function assistingMembers([first = '', ...more]: readonly string[]) {
+  return { personAssistingStaffId: first, personAssistingStaffIds: more };
 }
 
-export function staffMembers({ responsible, assisting, originating }: MatterStaff) {
-  const [firstAssistant, ...assistants] = assisting;
-  const [firstOriginator, ...originators] = originating;
-  return {
-    ...(responsible ? { personResponsibleStaffId: responsible } : {}),
-    ...(firstAssistant ? { personAssistingStaffId: firstAssistant } : {}),
-    ...(assistants.length > 0 ? { personAssistingStaffIds: assistants } : {}),
-    ...(firstOriginator ? { originatingStaffId: firstOriginator } : {}),
-    ...(originators.length > 0 ? { originatingStaffIds: originators } : {}),
-  };
+export function originatingMembers([first = '', ...more]: readonly string[]) {
+  return { originatingStaffId: first, originatingStaffIds: more };
 }
 
-/** All of a matter's picture that reaches Smokeball. */
-export function sentMembers(picture: MatterPicture, settings: FirmSettings): object {
-  return {
-    shared: sharedMembers(picture, settings),
-    clients: picture.clients.map((party) => party.id),
-    otherSides: picture.other_sides.map((party) => party.id),
-    attorneys: picture.attorneys,
-    closes: settings.close_on_archive && picture.status === 'archived',
-  };
+/** A create names only what is there. */
+function filled(members: Readonly<Record<string, string | readonly string[]>>) {
+  return Object.fromEntries(Object.entries(members).filter(([, value]) => value.length > 0));
 }

@@ -1,4 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
+import type { OperationErrorCode } from '@matterline/contracts';
 import { Parties } from '@matterline/contacts';
 import { type Firm, Firms, readConnection } from '@matterline/auth';
 import { Clock, FieldCipher, type FirmScope } from '@matterline/platform';
@@ -16,20 +17,28 @@ import {
   OperationHandlers,
   type OperationRow,
   type Outcome,
+  setNotices,
   SUCCEEDED,
   waiting,
 } from '@matterline/sync';
 import { linkPlace, MatterStore, type StoredMatter } from '../matters/matter-store';
-import { type MappingRow, ownMapping, ResolveType } from '../types/resolve-type';
+import { SentMatters } from '../matters/sent-matters';
+import { MatterTypeCatalogue } from '../types/catalogue';
+import { type OwnMapping, OwnMappings } from '../types/own-mappings';
+import { type ResolvedType, ResolveType } from '../types/resolve-type';
+import { findCreated } from './find-created';
 import { MatterArrival } from './matter-arrival';
-import { type MatterStaff, toMatterWrite } from './matter-write';
+import { refusalOf, worded } from './matter-refusal';
+import { wishOf } from './matter-wish';
+import { toMatterWrite } from './matter-write';
 import { PartyContacts } from './party-contacts';
+import type { StaffChoice } from './staff-choice';
 import { StaffDirectory } from './staff-directory';
 
 interface Subject {
   readonly firm: Firm;
   readonly matter: StoredMatter;
-  readonly own: MappingRow | null;
+  readonly own: readonly OwnMapping[];
   readonly accountId: string | null;
   readonly clientIds: readonly string[];
   readonly otherSideIds: readonly string[];
@@ -42,6 +51,9 @@ export class PushMatterParts {
     readonly firms: Firms,
     readonly parties: Parties,
     readonly staff: StaffDirectory,
+    readonly mappings: OwnMappings,
+    readonly catalogue: MatterTypeCatalogue,
+    readonly sent: SentMatters,
     readonly clock: Clock,
     readonly cipher: FieldCipher,
   ) {}
@@ -79,24 +91,24 @@ export class PushMatterHandler implements OperationHandler, OnModuleInit {
     if (matter.link.smokeball_matter_id && matter.link.state === 'confirmed') return SUCCEEDED;
 
     context.step('Choose the Smokeball matter type');
-    const type = await this.types.resolve(context.smokeball, firm, matter.picture, subject.own, context.call);
+    const type = await this.type(context, subject);
     if (!type.ok) return failureOutcome(type.failure, 'GET', context.operation.tries_since_reset);
     const chosen = type.data;
-    if (!chosen)
-      return failed('needs_mapping', matter.picture.case_type ?? matter.picture.practice_area ?? 'no case type');
-    const staff = await this.parts.staff.staffOf(context.smokeball, matter.picture.attorneys, context.call);
-    if (!staff.ok) return failureOutcome(staff.failure, 'GET', context.operation.tries_since_reset);
+    if (chosen.kind === 'none') return failed(chosen.code, chosen.detail);
+    context.step('Find the attorneys among the firm’s staff');
+    const choice = await this.parts.staff.choose(context.smokeball, matter.picture.attorneys, {}, context.call);
+    if (!choice.ok) return failureOutcome(choice.failure, 'GET', context.operation.tries_since_reset);
 
     const made = await createOnce(context, this.parts.clock, {
       name: 'matter',
-      look: () => this.look(context, subject),
+      look: () => findCreated(context, matter.matterId, subject.clientIds[0]),
       create: (beforeSend) => {
         context.step('Create the matter in Smokeball');
-        return this.create(context, subject, chosen, staff.data, beforeSend);
+        return this.create(context, subject, chosen, choice.data, beforeSend);
       },
       idOf: (created) => created.id,
     });
-    if (isOutcome(made)) return made;
+    if (isOutcome(made)) return made.kind === 'failed' ? worded(made) : made;
     await context.tx((scope) =>
       this.store.setLink(scope, matter.matterId, {
         state: 'accepted',
@@ -111,7 +123,6 @@ export class PushMatterHandler implements OperationHandler, OnModuleInit {
           matter.matterId,
           firm.settings.send_number ? matter.picture.case_number : null,
         ),
-        sent_hash: this.sentDigest(context, subject),
         error_code: null,
         error_detail_enc: null,
       }),
@@ -128,18 +139,23 @@ export class PushMatterHandler implements OperationHandler, OnModuleInit {
       return answer.failure.kind === 'not_found'
         ? waiting(0)
         : failureOutcome(answer.failure, 'GET', context.operation.tries_since_reset);
-    await context.tx((scope) => this.arrival.arrived(scope, context.operation.entity_id, id, answer.data));
+    await context.tx((scope) => this.arrival.arrived(scope, context.operation, id, answer.data));
     return SUCCEEDED;
   }
 
   async confirmedByEvent(scope: FirmScope, operation: OperationRow, resourceId: string): Promise<boolean> {
     if (operation.progress['matter_id'] !== resourceId) return false;
-    await this.arrival.arrived(scope, operation.entity_id, resourceId, null);
+    await this.arrival.arrived(scope, operation, resourceId, null);
     return true;
   }
 
+  refusal(message: string): OperationErrorCode | null {
+    return refusalOf(message);
+  }
+
   async failed(scope: FirmScope, operation: OperationRow, failure: Failed): Promise<void> {
-    const isGone = failure.code === 'refused_later';
+    const isGone = failure.isRefusedLater === true;
+    if (failure.code === 'type_deleted' && isGone) await this.forgetTypes(scope);
     if (isGone) await scope.change(`update operations set progress = '{}' where id = $1`, [operation.id]);
     await this.store.setLink(scope, operation.entity_id, {
       state:
@@ -149,7 +165,7 @@ export class PushMatterHandler implements OperationHandler, OnModuleInit {
       error_detail_enc: failure.detail
         ? this.parts.cipher.sealText(linkPlace(scope.firmId, operation.entity_id, 'error_detail_enc'), failure.detail)
         : null,
-      ...(isGone ? { smokeball_matter_id: null } : {}),
+      ...(isGone ? { smokeball_matter_id: null, sent_hash: null, sent_enc: null } : {}),
     });
   }
 
@@ -185,71 +201,56 @@ export class PushMatterHandler implements OperationHandler, OnModuleInit {
     return {
       firm,
       matter,
-      own: await ownMapping(scope, matter.picture),
+      own: await this.parts.mappings.all(scope),
       accountId: connection?.account_id ?? null,
       clientIds: await this.contacts.contactIds(scope, matter.picture.clients),
       otherSideIds: await this.contacts.contactIds(scope, matter.picture.other_sides),
     };
   }
 
+  private async type(context: OperationContext, { firm, matter, own }: Subject) {
+    const { case_type: caseType, practice_area: practiceArea, state } = matter.picture;
+    const question = { caseType, practiceArea, state };
+    return await this.types.resolve(context.smokeball, firm, question, own, firm.settings.lead, context.call);
+  }
+
   private async create(
     context: OperationContext,
-    subject: Subject,
-    type: { id: string; role: string | null },
-    staff: MatterStaff,
+    { matter, firm, clientIds, otherSideIds }: Subject,
+    type: ResolvedType,
+    choice: StaffChoice,
     beforeSend: () => Promise<void>,
   ): Promise<CallResult<{ id: string }>> {
-    const { matter, firm, clientIds, otherSideIds } = subject;
-    const digest = this.store.sentDigest(context.firmId, matter.picture, firm.settings);
-    await context.remember({ sent: digest.toString('hex') });
-    const body = toMatterWrite({
-      matterId: matter.matterId,
-      picture: matter.picture,
-      settings: firm.settings,
-      type,
-      clientIds,
-      otherSideIds,
-      staff,
+    const { matterId } = matter;
+    const { settings } = firm;
+    // A new matter is open; one that is archived already is closed by an update behind it.
+    const picture = { ...matter.picture, status: 'active' as const };
+    const wish = wishOf({ picture, settings, clientIds, otherSideIds, staff: choice.staff });
+    await context.tx(async (scope) => {
+      // Before it leaves: whatever becomes of the answer, this is what may stand there.
+      await this.store.setLink(scope, matterId, {
+        sent_enc: this.parts.sent.seal(firm.id, matterId, { ...wish, touched: [], people: choice.people }),
+        sent_hash: this.store.sentDigest(firm.id, picture, settings),
+        lacks_attorney: choice.notices.some(({ code }) => code !== 'attorney_surplus'),
+      });
+      await setNotices(scope, this.parts.cipher, context.operation.id, choice.notices);
     });
+    const body = toMatterWrite({ matterId, wish, isLead: settings.lead, type });
     const answer = await context.smokeball.matters.create(body, { ...context.call, beforeSend });
     return answer.ok ? { ...answer, data: { id: answer.data.id } } : answer;
   }
 
-  /** Of what was sent, which an edit since may differ from. */
-  private sentDigest({ firmId, progress }: OperationContext, { matter, firm }: Subject): Buffer {
-    const sent = progress['sent'];
-    return typeof sent === 'string'
-      ? Buffer.from(sent, 'hex')
-      : this.store.sentDigest(firmId, matter.picture, firm.settings);
-  }
-
-  private async look(context: OperationContext, subject: Subject): Promise<CallResult<{ id: string } | null>> {
-    context.step('Look whether an earlier try has created it');
-    const hinted = context.progress['event_id'];
-    if (typeof hinted === 'string') {
-      const answer = await context.smokeball.matters.get(hinted, context.call);
-      if (answer.ok && answer.data.externalSystemId === subject.matter.matterId)
-        return { ...answer, data: { id: answer.data.id } };
-    }
-    let offset: number | null = 0;
-    while (offset !== null) {
-      const answer: Awaited<ReturnType<typeof context.smokeball.matters.list>> = await context.smokeball.matters.list(
-        { contactId: subject.clientIds[0], type: 'Matters,Leads', limit: 500, offset },
-        context.call,
-      );
-      if (!answer.ok) return answer;
-      const found = answer.data.items.find(
-        (one) => one.externalSystemId === subject.matter.matterId && one.status !== 'Deleted',
-      );
-      if (found) return { ...answer, data: { id: found.id } };
-      offset = answer.data.nextOffset;
-    }
-    return { ok: true, status: 200, data: null, requestId: context.operation.id };
+  /** What is kept of the catalogue was wrong. */
+  private async forgetTypes(scope: FirmScope): Promise<void> {
+    const { region, environment } = await this.parts.firms.read(scope);
+    await this.parts.catalogue.forget(region, environment, this.parts.clock.now());
   }
 }
 
 const LINK_STATE_OF: Partial<Record<Failed['code'], 'needs_mapping' | 'waiting_for_client' | 'broken'>> = {
   needs_mapping: 'needs_mapping',
+  type_deleted: 'needs_mapping',
+  role_not_offered: 'needs_mapping',
   waiting_for_client: 'waiting_for_client',
   link_broken: 'broken',
 };

@@ -1,70 +1,119 @@
 import { Injectable } from '@nestjs/common';
 import type { Attorney } from '@matterline/contracts';
-import { Clock } from '@matterline/platform';
+import { readConnection } from '@matterline/auth';
+import { Clock, Database, FieldCipher } from '@matterline/platform';
 import type { CallContext, CallResult, SmokeballClient, Staff } from '@matterline/smokeball-client';
-import type { MatterStaff } from './matter-write';
+import { chooseStaff, namesStrangers, type People, type StaffChoice } from './staff-choice';
 
-const FRESH_MS = 10 * 60_000;
+/** Staff events make a list stale; this is for the ones that got lost. */
+const FRESH_MS = 3600_000;
+/** A name that is not on the list is looked for again, but not more often than this. */
+const LOOK_AGAIN_MS = 10 * 60_000;
 const PAGE = 500;
 
+/** What is needed of a member; the rest is not kept. */
+type Member = Pick<Staff, 'id' | 'email' | 'enabled' | 'former'>;
 interface Kept {
-  readonly staff: readonly Staff[];
+  readonly members: readonly Staff[];
   readonly readAtMs: number;
 }
+interface Row {
+  readonly staff_enc: Buffer;
+  readonly read_at: Date;
+}
+type Reading = CallResult<readonly Staff[]>;
 
-/** A firm's staff, read once in a while: attorneys are found by their e-mail address among those who are active. */
+/** A firm's staff, sealed in PostgreSQL: read once in a while, shared by all processes, still there after a restart. */
 @Injectable()
 export class StaffDirectory {
-  private readonly kept = new Map<string, Kept>();
+  private readonly reading = new Map<string, Promise<Reading>>();
 
-  constructor(private readonly clock: Clock) {}
+  constructor(
+    private readonly database: Database,
+    private readonly cipher: FieldCipher,
+    private readonly clock: Clock,
+  ) {}
 
-  forget(firmId: string): void {
-    this.kept.delete(firmId);
+  async forget(firmId: string): Promise<void> {
+    await this.database.forFirm(firmId, (scope) =>
+      scope.change('delete from staff_lists where firm_id = $1', [scope.firmId]),
+    );
   }
 
-  /** An attorney whom Smokeball does not know, or no longer has, never blocks the matter. */
-  async staffOf(
+  /** Who stands behind a matter's attorneys. @param known who stood behind them when they were last entered */
+  async choose(
     smokeball: SmokeballClient,
     attorneys: readonly Attorney[],
+    known: People,
     call: CallContext,
-  ): Promise<CallResult<MatterStaff>> {
-    const nobody = { responsible: null, assisting: [], originating: [] };
-    if (attorneys.length === 0) return { ok: true, status: 200, data: nobody, requestId: call.requestId ?? '' };
-    const read = await this.read(smokeball, call);
-    if (!read.ok) return read;
-    const idOf = (email: string) =>
-      read.data.find(
-        (one) => one.enabled && !one.former && one.email?.trim().toLowerCase() === email.trim().toLowerCase(),
-      )?.id;
-    const ids = (role: Attorney['role']) => [
-      ...new Set(attorneys.filter((one) => one.role === role).flatMap((one) => idOf(one.email) ?? [])),
-    ];
-    return {
-      ...read,
-      data: {
-        responsible: ids('responsible')[0] ?? null,
-        assisting: ids('assisting'),
-        originating: ids('originating'),
-      },
-    };
+  ): Promise<CallResult<StaffChoice>> {
+    if (attorneys.length === 0) return { ...none(call), data: chooseStaff([], []) };
+    const kept = await this.kept(call.firmId);
+    const ageMs = kept ? this.clock.nowMs() - kept.readAtMs : Infinity;
+    const isGood = kept !== null && ageMs < FRESH_MS;
+    if (isGood && (ageMs < LOOK_AGAIN_MS || !namesStrangers(attorneys, kept.members)))
+      return { ...none(call), data: chooseStaff(attorneys, kept.members, known) };
+    const read = await this.together(smokeball, call);
+    return read.ok ? { ...read, data: chooseStaff(attorneys, read.data, known) } : read;
   }
 
-  private async read(smokeball: SmokeballClient, call: CallContext): Promise<CallResult<readonly Staff[]>> {
-    const kept = this.kept.get(call.firmId);
-    if (kept && this.clock.nowMs() - kept.readAtMs < FRESH_MS)
-      return { ok: true, status: 200, data: kept.staff, requestId: call.requestId ?? '' };
-    const staff: Staff[] = [];
+  /** Those of a firm who ask at the same time wait for one reading. */
+  private async together(smokeball: SmokeballClient, call: CallContext): Promise<Reading> {
+    const under = this.reading.get(call.firmId);
+    if (under) {
+      const shared = await under;
+      if (shared.ok) return shared;
+    }
+    const reading = this.fetch(smokeball, call);
+    this.reading.set(call.firmId, reading);
+    try {
+      return await reading;
+    } finally {
+      if (this.reading.get(call.firmId) === reading) this.reading.delete(call.firmId);
+    }
+  }
+
+  private async kept(firmId: string): Promise<Kept | null> {
+    return await this.database.forFirm(firmId, async (scope) => {
+      const accountId = (await readConnection(scope))?.account_id ?? '';
+      const row = await scope.one<Row>(
+        'select staff_enc, read_at from staff_lists where firm_id = $1 and account_id = $2',
+        [firmId, accountId],
+      );
+      if (!row) return null;
+      const members = this.cipher.openJson<Staff[]>(place(firmId, accountId), row.staff_enc);
+      return { members, readAtMs: row.read_at.getTime() };
+    });
+  }
+
+  private async fetch(smokeball: SmokeballClient, call: CallContext): Promise<Reading> {
+    const at = this.clock.now();
+    const members: Staff[] = [];
     for (let offset: number | null = 0; offset !== null;) {
       const answer: Awaited<ReturnType<SmokeballClient['staff']['list']>> = await smokeball.staff.list(
         { offset, limit: PAGE },
         call,
       );
       if (!answer.ok) return answer;
-      staff.push(...answer.data.items);
+      members.push(...answer.data.items);
       offset = answer.data.nextOffset;
     }
-    this.kept.set(call.firmId, { staff, readAtMs: this.clock.nowMs() });
-    return { ok: true, status: 200, data: staff, requestId: call.requestId ?? '' };
+    await this.keep(call.firmId, members, at);
+    return { ...none(call), data: members };
+  }
+
+  private async keep(firmId: string, members: readonly Staff[], at: Date): Promise<void> {
+    await this.database.forFirm(firmId, async (scope) => {
+      const accountId = (await readConnection(scope))?.account_id ?? '';
+      const needed = members.map(({ id, email, enabled, former }): Member => ({ id, email, enabled, former }));
+      await scope.change(
+        `insert into staff_lists (firm_id, account_id, staff_enc, read_at) values ($1, $2, $3, $4)
+         on conflict (firm_id, account_id) do update set staff_enc = excluded.staff_enc, read_at = excluded.read_at`,
+        [firmId, accountId, this.cipher.sealJson(place(firmId, accountId), needed), at],
+      );
+    });
   }
 }
+
+const place = (firmId: string, accountId: string) => ({ firmId, field: 'staff_lists.staff_enc', rowId: accountId });
+const none = (call: CallContext) => ({ ok: true, status: 200, requestId: call.requestId ?? '' }) as const;

@@ -1,12 +1,12 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Firms } from '@matterline/auth';
+import type { OperationErrorCode } from '@matterline/contracts';
 import type { FirmScope } from '@matterline/platform';
-import type { Matter, MatterPatch } from '@matterline/smokeball-client';
 import {
   ACCEPTED,
   failed,
   type Failed,
   failureOutcome,
+  type Notice,
   type OperationContext,
   type OperationHandler,
   OperationHandlers,
@@ -15,32 +15,25 @@ import {
   SUCCEEDED,
   waiting,
 } from '@matterline/sync';
-import { MatterStore } from '../matters/matter-store';
-import { MatterArrival } from './matter-arrival';
-import { sharedMembers, staffMembers } from './matter-write';
+import { type Comparison, CompareMatter, isComparison } from './compare-matter';
+import { isOnlyClearing } from './matter-changes';
+import { refusalOf, worded } from './matter-refusal';
 import { PartyContacts } from './party-contacts';
-import { StaffDirectory } from './staff-directory';
+import { UpdateRecords } from './update-records';
 
-interface Comparison {
-  readonly current: Matter;
-  readonly patch: Partial<MatterPatch>;
-  readonly sentHash: Buffer;
-  /** Hash of CaseHug's picture that was compared. */
-  readonly picture: string;
-}
+/** Nobody says whether a PATCH can take a value away; one that has not gone by then is told of, and no failure. */
+const CLEARED_WITHIN_MS = 20_000;
 
-/** `matter.update`: a later edit in CaseHug follows by PATCH, only where Smokeball holds something else. */
+/** `matter.update`: a later edit in CaseHug follows by PATCH, field by field, and nothing else changes. */
 @Injectable()
 export class UpdateMatterHandler implements OperationHandler, OnModuleInit {
   readonly kind = 'matter.update';
 
   constructor(
     private readonly handlers: OperationHandlers,
-    private readonly store: MatterStore,
     private readonly contacts: PartyContacts,
-    private readonly staff: StaffDirectory,
-    private readonly firms: Firms,
-    private readonly arrival: MatterArrival,
+    private readonly compare: CompareMatter,
+    private readonly records: UpdateRecords,
   ) {}
 
   onModuleInit(): void {
@@ -48,105 +41,73 @@ export class UpdateMatterHandler implements OperationHandler, OnModuleInit {
   }
 
   async ready(scope: FirmScope, operation: OperationRow): Promise<{ waitMs: number } | Failed | null> {
-    const matter = await this.store.find(scope, operation.entity_id);
+    const matter = await this.records.store.find(scope, operation.entity_id);
     if (!matter?.link.smokeball_matter_id) return failed('matter_not_linked');
+    if (matter.link.state === 'broken') return failed('link_broken');
     return await this.contacts.obstacle(scope, [...matter.picture.clients, ...matter.picture.other_sides]);
   }
 
   async execute(context: OperationContext): Promise<Outcome> {
-    const read = await this.compare(context);
-    if ('kind' in read) return read;
-    if (Object.keys(read.patch).length === 0) {
-      await context.tx((scope) => this.settled(scope, context.operation.entity_id, read.sentHash, read.current));
-      return SUCCEEDED;
-    }
-    return await this.write(context, read);
+    const read = await this.compare.compare(context);
+    if (!isComparison(read)) return read;
+    if (Object.keys(read.changes.patch).length > 0) return await this.write(context, read);
+    return await this.settle(context, read);
   }
 
   async confirm(context: OperationContext): Promise<Outcome> {
-    const read = await this.compare(context);
-    if ('kind' in read) return read;
-    if (Object.keys(read.patch).length > 0) {
-      // Edited in CaseHug since: what was written is not what is wished any more.
-      return context.progress['picture'] === read.picture ? waiting(0) : await this.write(context, read);
-    }
-    await context.tx((scope) => this.settled(scope, context.operation.entity_id, read.sentHash, read.current));
-    return SUCCEEDED;
+    const read = await this.compare.compare(context);
+    if (!isComparison(read)) return read;
+    const { patch } = read.changes;
+    if (Object.keys(patch).length === 0) return await this.settle(context, read);
+    // Edited in CaseHug since: what was written is not what is wished any more.
+    if (context.progress['picture'] !== read.picture) return await this.write(context, read);
+    const waitedMs = this.records.clock.nowMs() - (context.operation.accepted_at?.getTime() ?? 0);
+    if (!isOnlyClearing(patch) || waitedMs < CLEARED_WITHIN_MS) return waiting(0);
+    return await this.settle(context, read, [{ code: 'not_cleared' }]);
+  }
+
+  /** Smokeball says that our change is there: it is looked at now, for its new title and number too, and not in a while. */
+  async confirmedByEvent(scope: FirmScope, operation: OperationRow, resourceId: string): Promise<boolean> {
+    await this.records.lookNow(scope, operation, resourceId);
+    return false;
+  }
+
+  refusal(message: string): OperationErrorCode | null {
+    return refusalOf(message);
   }
 
   async failed(scope: FirmScope, operation: OperationRow, failure: Failed): Promise<void> {
-    await this.store.setLink(scope, operation.entity_id, {
-      error_code: failure.code,
-      ...(failure.code === 'link_broken' ? { state: 'broken' } : {}),
-    });
+    await this.records.failed(scope, operation, failure);
   }
 
   async reopened(scope: FirmScope, operation: OperationRow): Promise<void> {
-    await this.store.setLink(scope, operation.entity_id, { error_code: null });
+    await this.records.store.setLink(scope, operation.entity_id, { error_code: null, error_detail_enc: null });
   }
 
   private async write(context: OperationContext, read: Comparison): Promise<Outcome> {
     context.step('Write the changed fields');
-    const answer = await context.smokeball.matters.patch(
-      read.current.id,
-      { ...read.patch, isLead: read.current.isLead },
-      context.call,
-    );
-    if (!answer.ok) return failureOutcome(answer.failure, 'PATCH', context.operation.tries_since_reset);
-    await context.remember({ picture: read.picture });
+    await context.tx((scope) => this.records.sending(scope, context.operation, read));
+    const { current, changes } = read;
+    // What is left out may read as false and convert a lead (docs/smokeball-api.md#matters).
+    const isLead = current.isLead && changes.patch.isLead !== false;
+    const answer = await context.smokeball.matters.patch(current.id, { ...changes.patch, isLead }, context.call);
+    if (!answer.ok) return worded(failureOutcome(answer.failure, 'PATCH', context.operation.tries_since_reset));
+    await context.remember({
+      picture: read.picture,
+      ...(current.isLead && !isLead ? { converted_role: read.convertTo?.role ?? null } : {}),
+    });
     return ACCEPTED;
   }
 
-  /** Smokeball's matter as it is, and the part of the picture in which it differs. */
-  private async compare(context: OperationContext): Promise<Comparison | Outcome> {
-    const { matter, settings, clientIds, otherSideIds } = await context.tx(async (scope) => {
-      const found = await this.store.find(scope, context.operation.entity_id);
-      return {
-        matter: found,
-        settings: (await this.firms.read(scope)).settings,
-        clientIds: await this.contacts.contactIds(scope, found?.picture.clients ?? []),
-        otherSideIds: await this.contacts.contactIds(scope, found?.picture.other_sides ?? []),
-      };
-    });
-    if (!matter?.link.smokeball_matter_id) return failed('matter_not_linked');
-    context.step('Read the matter as it is in Smokeball');
-    const current = await context.smokeball.matters.get(matter.link.smokeball_matter_id, context.call);
-    if (!current.ok) return failureOutcome(current.failure, 'GET', context.operation.tries_since_reset);
-    if (current.data.status === 'Deleted') return failed('link_broken');
-    const staff = await this.staff.staffOf(context.smokeball, matter.picture.attorneys, context.call);
-    if (!staff.ok) return failureOutcome(staff.failure, 'GET', context.operation.tries_since_reset);
-    const closes = settings.close_on_archive && matter.picture.status === 'archived';
-    const wish: Partial<MatterPatch> = {
-      ...sharedMembers(matter.picture, settings),
-      ...staffMembers(staff.data),
-      ...(clientIds.length > 0 ? { clientIds } : {}),
-      ...(otherSideIds.length > 0 ? { otherSideIds } : {}),
-      ...(closes ? { status: 'Closed' as const } : {}),
-    };
-    return {
-      current: current.data,
-      patch: difference(current.data, wish),
-      sentHash: this.store.sentDigest(context.firmId, matter.picture, settings),
-      picture: matter.pictureHash.toString('hex'),
-    };
-  }
-
-  private async settled(scope: FirmScope, matterId: string, sentHash: Buffer, current: Matter): Promise<void> {
-    await this.store.setLink(scope, matterId, { sent_hash: sentHash, error_code: null, error_detail_enc: null });
-    await this.arrival.seen(scope, current);
+  /** Smokeball holds what CaseHug wishes. */
+  private async settle(context: OperationContext, read: Comparison, more: readonly Notice[] = []): Promise<Outcome> {
+    const role = context.progress['converted_role'];
+    await context.tx((scope) =>
+      this.records.settled(scope, context.operation, read, {
+        notices: [...read.notices, ...more],
+        convertedRole: typeof role === 'string' && !read.current.isLead ? role : null,
+      }),
+    );
+    return SUCCEEDED;
   }
 }
-
-/** The members in which Smokeball holds something else. */
-function difference(current: Matter, wish: Partial<MatterPatch>): Partial<MatterPatch> {
-  const held = current as unknown as Record<string, unknown>;
-  return Object.fromEntries(Object.entries(wish).filter(([key, value]) => !isSame(held[key], value)));
-}
-
-function isSame(held: unknown, wish: unknown): boolean {
-  if (Array.isArray(wish)) return Array.isArray(held) && sorted(held) === sorted(wish);
-  if (typeof wish !== 'string' || !/^\d{4}-\d\d-\d\dT/.test(wish)) return held === wish;
-  return typeof held === 'string' && held.slice(0, 10) === wish.slice(0, 10);
-}
-
-const sorted = (ids: readonly unknown[]): string => ids.map(String).sort().join();

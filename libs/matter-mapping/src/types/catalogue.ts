@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Database } from '@matterline/platform';
+import { Clock, Database, sha256Hex } from '@matterline/platform';
 import type { CallContext, CallResult, MatterType, SmokeballClient } from '@matterline/smokeball-client';
+import { normaliseName } from './names';
 
 /** Smokeball's own people keep the catalogue; once a day is enough, and a `mattertype.updated` event forgets it earlier. */
 const FRESH_MS = 24 * 3600 * 1000;
@@ -10,62 +11,89 @@ const PAGES_MAX = 60;
 export interface CataloguePlace {
   readonly region: string;
   readonly environment: string;
-  /** Short code, or null for the types of every location. */
-  readonly location: string | null;
+  /** Short code, e.g. `IL`; or, where no place is known, a name whose types of all places are meant. */
+  readonly location: string | { readonly name: string };
+  /** The types of leads, or those of matters. */
   readonly isLead: boolean;
 }
 
-/** The matter types of one location, kept for a day and shared by all firms of the region. */
+type Reading = CallResult<readonly MatterType[]>;
+
+/**
+ * The matter types of one location, in PostgreSQL: read once a day, shared by all firms of the region and all processes, and still
+ * there after a restart. Source: docs/smokeball-api.md#matter-types.
+ */
 @Injectable()
 export class MatterTypeCatalogue {
+  /** Those who ask for the same place at the same time wait for one reading. */
+  private readonly reading = new Map<string, Promise<Reading>>();
+  /** Parsed once a process, as long as the row is the same. */
+  private readonly parsed = new Map<string, { readonly fetchedAtMs: number; readonly types: readonly MatterType[] }>();
+
   constructor(
     private readonly database: Database,
     private readonly clock: Clock,
   ) {}
 
-  async types(
-    smokeball: SmokeballClient,
-    place: CataloguePlace,
-    call: CallContext,
-  ): Promise<CallResult<readonly MatterType[]>> {
-    const location = `${place.location ?? ''}/${place.isLead ? 'lead' : 'matter'}`;
-    const [kept] = await this.database.shared<{ types: MatterType[]; fetched_at: Date }>(
-      'select types, fetched_at from matter_type_catalogues where region = $1 and environment = $2 and location = $3',
-      [place.region, place.environment, location],
+  async types(smokeball: SmokeballClient, place: CataloguePlace, call: CallContext): Promise<Reading> {
+    const kept = await this.kept(place);
+    if (kept) return { ok: true, status: 200, data: kept, requestId: call.requestId ?? '' };
+    const key = keyOf(place);
+    const under = this.reading.get(key);
+    if (under) {
+      const shared = await under;
+      // What broke for somebody else, their cancelled call for one, need not break here.
+      if (shared.ok) return shared;
+    }
+    const reading = this.fetch(smokeball, place, call);
+    this.reading.set(key, reading);
+    try {
+      return await reading;
+    } finally {
+      if (this.reading.get(key) === reading) this.reading.delete(key);
+    }
+  }
+
+  /** A type has changed: what was read before that moment is read anew. Every firm of the region brings the same news. */
+  async forget(region: string, environment: string, changedAt: Date): Promise<void> {
+    await this.database.shared(
+      'delete from matter_type_catalogues where region = $1 and environment = $2 and fetched_at <= $3',
+      [region, environment, changedAt],
     );
-    if (kept && this.clock.nowMs() - kept.fetched_at.getTime() < FRESH_MS)
-      return { ok: true, status: 200, data: kept.types, requestId: call.requestId ?? '' };
-    const read = await this.read(smokeball, place, call);
+  }
+
+  private async kept(place: CataloguePlace): Promise<readonly MatterType[] | null> {
+    const parsed = this.parsed.get(keyOf(place));
+    const [row] = await this.database.shared<{ types: MatterType[] | null; fetched_at: Date }>(
+      `select case when fetched_at = $4 then null else types end as types, fetched_at from matter_type_catalogues
+        where region = $1 and environment = $2 and location = $3`,
+      [place.region, place.environment, rowName(place), new Date(parsed?.fetchedAtMs ?? 0)],
+    );
+    if (!row || this.clock.nowMs() - row.fetched_at.getTime() >= FRESH_MS) return null;
+    const types = row.types ?? parsed?.types ?? [];
+    this.parsed.set(keyOf(place), { fetchedAtMs: row.fetched_at.getTime(), types });
+    return types;
+  }
+
+  private async fetch(smokeball: SmokeballClient, place: CataloguePlace, call: CallContext): Promise<Reading> {
+    // The moment before asking: what changes meanwhile makes it stale.
+    const at = this.clock.now();
+    const read = await this.pages(smokeball, place, call);
     if (!read.ok) return read;
     await this.database.shared(
       `insert into matter_type_catalogues (region, environment, location, types, fetched_at) values ($1, $2, $3, $4, $5)
        on conflict (region, environment, location) do update set types = excluded.types, fetched_at = excluded.fetched_at`,
-      [place.region, place.environment, location, JSON.stringify(read.data), this.clock.now()],
+      [place.region, place.environment, rowName(place), JSON.stringify(read.data), at],
     );
     return read;
   }
 
-  async forget(region: string, environment: string): Promise<void> {
-    await this.database.shared('delete from matter_type_catalogues where region = $1 and environment = $2', [
-      region,
-      environment,
-    ]);
-  }
-
-  private async read(
-    smokeball: SmokeballClient,
-    place: CataloguePlace,
-    call: CallContext,
-  ): Promise<CallResult<readonly MatterType[]>> {
+  private async pages(smokeball: SmokeballClient, place: CataloguePlace, call: CallContext): Promise<Reading> {
     const types: MatterType[] = [];
     let offset: number | null = 0;
     for (let page = 0; page < PAGES_MAX && offset !== null; page += 1) {
-      const filter = {
-        location: place.location ?? undefined,
-        type: place.isLead ? (1 as const) : (0 as const),
-        offset,
-        limit: PAGE,
-      };
+      const type = place.isLead ? (1 as const) : (0 as const);
+      const filter = { ...where(place), type, offset, limit: PAGE };
       const answer = await smokeball.matterTypes.list(filter, call);
       if (!answer.ok) return answer;
       types.push(...answer.data.items);
@@ -74,3 +102,12 @@ export class MatterTypeCatalogue {
     return { ok: true, status: 200, data: types, requestId: call.requestId ?? '' };
   }
 }
+
+/** A name is a firm's word; the table is everybody's. */
+function rowName({ location, isLead }: CataloguePlace): string {
+  const where = typeof location === 'string' ? location : `name:${sha256Hex(normaliseName(location.name))}`;
+  return `${where}/${isLead ? 'lead' : 'matter'}`;
+}
+
+const keyOf = (place: CataloguePlace) => [place.region, place.environment, rowName(place)].join();
+const where = ({ location }: CataloguePlace) => (typeof location === 'string' ? { location } : { name: location.name });

@@ -1,6 +1,6 @@
 import type { MatterType } from '@matterline/smokeball-client';
 import { chooseRole, chooseType } from './choose-type';
-import { locationOf } from './locations';
+import { locationOf, locationsOf } from './locations';
 import { normaliseName } from './names';
 
 const type = (id: string, name: string, category: string, change: Partial<MatterType> = {}) =>
@@ -20,28 +20,28 @@ describe('chooseType', () => {
     MatterType[],
     string | null,
     string | null,
-    [string, 'exact name' | 'likeness'] | null,
+    [string, 'exact_name' | 'likeness'] | null,
   ][] = [
     [
       'the same name',
       [type('1', 'Adoption', FAMILY), type('2', 'Divorce', FAMILY)],
       'Adoption',
       null,
-      ['1', 'exact name'],
+      ['1', 'exact_name'],
     ],
     [
       'the same name, written otherwise',
       [type('1', 'Divorce — Standard', FAMILY)],
       'divorce (STANDARD)',
       null,
-      ['1', 'exact name'],
+      ['1', 'exact_name'],
     ],
     [
       'the same name twice, once in its category',
       [type('1', 'Divorce', 'Mediation'), type('2', 'Divorce', FAMILY)],
       'Divorce',
       null,
-      ['2', 'exact name'],
+      ['2', 'exact_name'],
     ],
     [
       'the same name twice in its category',
@@ -63,7 +63,7 @@ describe('chooseType', () => {
       [type('1', 'Divorce', FAMILY, { isDeleted: true }), type('2', 'Divorce', FAMILY)],
       'Divorce',
       null,
-      ['2', 'exact name'],
+      ['2', 'exact_name'],
     ],
     [
       'a likeness in its category',
@@ -100,6 +100,44 @@ describe('chooseType', () => {
       'Something new',
       'family_law',
       ['1', 'likeness'],
+    ],
+    [
+      'a case type that nobody knows is never another type of its practice area',
+      [
+        type('1', 'Motor Vehicle Accident', 'Personal Injury'),
+        type('2', 'Personal Injury Plaintiff', 'Personal Injury'),
+      ],
+      'Falling crane',
+      'personal_injury',
+      null,
+    ],
+    [
+      'the type whose whole name stands in the case type',
+      [type('1', 'Motor Vehicle Accident', 'Personal Injury'), type('2', 'Slip and Fall', 'Personal Injury')],
+      'Slip & Fall (Store)',
+      'personal_injury',
+      ['2', 'likeness'],
+    ],
+    [
+      'the only type that holds all words of the case type',
+      [type('1', 'Contested Probate Claim', 'Probate'), type('2', 'Small Estate', 'Probate')],
+      'Contested Probate',
+      'estate_planning',
+      ['1', 'likeness'],
+    ],
+    [
+      'some shared words are no likeness',
+      [type('1', 'Residential Lease', 'Real Estate')],
+      'Residential Foreclosure',
+      'real_estate',
+      null,
+    ],
+    [
+      'a keyword too deep in the list, with too much else in the name',
+      [type('1', 'Allocation of parental responsibilities between two other persons than parents', FAMILY)],
+      'Custody Only',
+      null,
+      null,
     ],
     [
       'a case type that nobody knows, without practice area',
@@ -157,11 +195,26 @@ describe('locationOf', () => {
     ['vic', 'au', 'VIC'],
     ['Western Australia', 'au', 'WA'],
     ['Washington', 'us', 'WA'],
-    ['England', 'uk', 'ENGLAND'],
+    ['England', 'uk', 'EW'],
+    ['England & Wales', 'uk', 'EW'],
+    ['Guernsey', 'uk', 'GUERNSEY'],
     ['', 'us', null],
     ['   ', 'us', null],
     [null, 'us', null],
   ])('%j in %s is %j', (state, region, expected) => expect(locationOf(state, region)).toBe(expected));
+});
+
+describe('locationsOf', () => {
+  it('names every place once, as a person writes it', () => {
+    expect(locationsOf('us')).toHaveLength(51);
+    expect(locationsOf('us')).toContainEqual({ code: 'DC', name: 'District of Columbia' });
+    expect(locationsOf('au')).toContainEqual({ code: 'NSW', name: 'New South Wales' });
+    expect(locationsOf('uk')).toEqual([
+      { code: 'EW', name: 'England and Wales' },
+      { code: 'NI', name: 'Northern Ireland' },
+      { code: 'SCT', name: 'Scotland' },
+    ]);
+  });
 });
 
 describe('normaliseName', () => {

@@ -62,10 +62,37 @@ const AU_STATES: Readonly<Record<string, string>> = {
   'northern territory': 'NT',
 };
 
+/** As the simulated Smokeball files them; what the real one calls them is not published. */
+const UK_PLACES: Readonly<Record<string, string>> = {
+  'england and wales': 'EW',
+  england: 'EW',
+  wales: 'EW',
+  scotland: 'SCT',
+  'northern ireland': 'NI',
+};
+const NAMES: Readonly<Record<'us' | 'au' | 'uk', Readonly<Record<string, string>>>> = {
+  us: US_STATES,
+  au: AU_STATES,
+  uk: UK_PLACES,
+};
+
+/** The places of a region, by name; for choosing one. */
+export function locationsOf(region: 'us' | 'au' | 'uk'): { code: string; name: string }[] {
+  const byCode = new Map(
+    Object.entries(NAMES[region])
+      .reverse()
+      .map(([name, code]) => [code, name]),
+  );
+  return [...byCode]
+    .map(([code, name]) => ({ code, name: titleCase(name) }))
+    .sort((left, right) => left.name.localeCompare(right.name));
+}
+
+const titleCase = (name: string) => name.replace(/\b(?!of\b|and\b)\p{L}/gu, (letter: string) => letter.toUpperCase());
+
 /** Smokeball files matter types under short codes such as `IL` or `NSW` (docs/smokeball-api.md#matter-types). Null when none is named. */
 export function locationOf(state: string | null, region: 'us' | 'au' | 'uk'): string | null {
   const text = state?.trim() ?? '';
   if (text === '') return null;
-  const names = region === 'us' ? US_STATES : region === 'au' ? AU_STATES : {};
-  return names[text.toLowerCase()] ?? text.toUpperCase();
+  return NAMES[region][text.toLowerCase().replace(/\s+/g, ' ').replace('&', 'and')] ?? text.toUpperCase();
 }

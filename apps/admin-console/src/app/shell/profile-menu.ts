@@ -1,6 +1,6 @@
 import { ChangeDetectionStrategy, Component, computed, inject, output } from '@angular/core';
 import { MatMenu, MatMenuItem, MatMenuTrigger } from '@angular/material/menu';
-import { Role } from '../shared/session/me';
+import { Role } from '@matterline/contracts';
 import { Session } from '../shared/session/session';
 import { Icon } from '../shared/ui/icon';
 

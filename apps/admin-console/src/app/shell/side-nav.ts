@@ -1,7 +1,8 @@
-import { ChangeDetectionStrategy, Component, output } from '@angular/core';
+import { ChangeDetectionStrategy, Component, inject, output } from '@angular/core';
 import { RouterLink, RouterLinkActive } from '@angular/router';
 import { Icon } from '../shared/ui/icon';
 import { NAV_GROUPS } from './nav-links';
+import { ReviewCount } from './review-count';
 
 /** The pages of the console; the same list in the side bar and in the drawer of narrow screens. */
 @Component({
@@ -22,8 +23,11 @@ import { NAV_GROUPS } from './nav-links';
                 ariaCurrentWhenActive="page"
                 [routerLinkActiveOptions]="{ exact: link.exact }"
                 (click)="chosen.emit()"
-                ><ml-icon [name]="link.icon" />{{ link.text }}</a
-              >
+                ><ml-icon [name]="link.icon" />{{ link.text }}
+                @if (link.counted && reviews.waiting() > 0) {
+                  <span class="count">{{ reviews.waiting() }}<span class="sr-only"> waiting</span></span>
+                }
+              </a>
             </li>
           }
         </ul>
@@ -56,6 +60,15 @@ import { NAV_GROUPS } from './nav-links';
       background: var(--ml-quiet-soft);
       color: var(--ml-ink);
     }
+    .count {
+      margin-left: auto;
+      padding: 0 0.5rem;
+      border-radius: 999px;
+      background: var(--ml-wait-soft);
+      color: var(--ml-wait);
+      font-size: 0.8125rem;
+      line-height: 1.375rem;
+    }
     a.active {
       background: var(--ml-brand-soft);
       color: var(--ml-brand);
@@ -66,4 +79,5 @@ import { NAV_GROUPS } from './nav-links';
 export class SideNav {
   readonly chosen = output();
   protected readonly groups = NAV_GROUPS;
+  protected readonly reviews = inject(ReviewCount);
 }

@@ -1,4 +1,5 @@
-import { Change, CHANGE_KINDS } from './change';
+import { CHANGE_KINDS } from '@matterline/contracts';
+import { Change } from './change';
 
 /** A `change` event's data, or null when it is not one we know. */
 export function parseChange(data: unknown): Change | null {

@@ -1,4 +1,4 @@
-import { Role } from './me';
+import { Role } from '@matterline/contracts';
 
 export type Action = 'connect' | 'change_settings' | 'sync';
 

@@ -2,12 +2,11 @@ import { DOCUMENT } from '@angular/common';
 import { HttpClient, HttpErrorResponse } from '@angular/common/http';
 import { computed, inject, Injectable, signal } from '@angular/core';
 import { firstValueFrom } from 'rxjs';
-import { Envelope } from '../api/envelope';
+import { Envelope, Me } from '@matterline/contracts';
 import { Problem } from '../api/problem';
 import { readCookie } from '../api/read-cookie';
 import { toProblem } from '../api/to-problem';
 import { Action, may } from './may';
-import { Me } from './me';
 
 export type SessionState = 'signed_in' | 'signed_out' | 'unknown';
 

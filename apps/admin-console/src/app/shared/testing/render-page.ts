@@ -3,9 +3,9 @@ import { HttpTestingController, provideHttpClientTesting, TestRequest } from '@a
 import { Provider, Type } from '@angular/core';
 import { ComponentFixture, TestBed } from '@angular/core/testing';
 import { provideRouter } from '@angular/router';
+import { Me, Role } from '@matterline/contracts';
 import { EVENT_SOURCE_FACTORY } from '../live/event-source-factory';
 import { LiveStream } from '../live/live-stream';
-import { Me, Role } from '../session/me';
 import { Session } from '../session/session';
 import { FakeEventSource } from './fake-event-source';
 

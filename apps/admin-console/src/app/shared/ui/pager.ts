@@ -1,7 +1,7 @@
 import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
 import { MatButton } from '@angular/material/button';
 import { RouterLink } from '@angular/router';
-import { Pagination } from '../api/envelope';
+import { Pagination } from '@matterline/contracts';
 import { FirmFormat } from '../time/firm-format';
 import { Icon } from './icon';
 

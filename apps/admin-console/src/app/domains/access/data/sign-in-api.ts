@@ -1,7 +1,7 @@
 import { HttpClient } from '@angular/common/http';
 import { inject, Injectable } from '@angular/core';
 import { map, Observable } from 'rxjs';
-import { Envelope } from '../../../shared/api/envelope';
+import { Envelope } from '@matterline/contracts';
 
 export type SignInStep = 'done' | 'totp';
 

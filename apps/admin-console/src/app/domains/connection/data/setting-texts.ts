@@ -35,7 +35,7 @@ export const SETTING_TEXTS: readonly SettingText[] = [
   {
     key: 'lead',
     title: 'Create leads instead of matters',
-    text: 'New matters arrive in Smokeball as leads, to be converted there.',
+    text: 'New matters arrive in Smokeball as leads. Off again: a lead becomes a matter with its next edit or sync.',
   },
   {
     key: 'close_on_archive',

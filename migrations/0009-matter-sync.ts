@@ -2,8 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { protectByFirm } from './tenant-table';
 
 /** What matters need to follow edits field by field: what was sent, the firm's staff, its own mappings in full, and notices. */
-export class MatterSync0010 implements MigrationInterface {
-  readonly name = 'MatterSync1764000000010';
+export class MatterSync0009 implements MigrationInterface {
+  readonly name = 'MatterSync1764000000009';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('alter table operations add column notices_enc bytea');

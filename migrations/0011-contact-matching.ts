@@ -2,8 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 import { directoryFunction, protectByFirm } from './tenant-table';
 
 /** What contacts were last agreed on, whose tags are whose, unsure matches for a person, and how far the phone index is filled. */
-export class ContactMatching0012 implements MigrationInterface {
-  readonly name = 'ContactMatching1764000000012';
+export class ContactMatching0011 implements MigrationInterface {
+  readonly name = 'ContactMatching1764000000011';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query('alter table parties add column email_hash bytea');

@@ -19,8 +19,8 @@ const LEGAL: Readonly<Record<string, readonly string[]>> = {
  * The gate's lanes, turns and breaker for all processes together, due work by lane and by firm in turn, and the legal transitions of
  * an operation.
  */
-export class RateGate0011 implements MigrationInterface {
-  readonly name = 'RateGate1764000000011';
+export class RateGate0010 implements MigrationInterface {
+  readonly name = 'RateGate1764000000010';
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`

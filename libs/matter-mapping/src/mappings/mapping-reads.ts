@@ -1,0 +1,93 @@
+import { Injectable } from '@nestjs/common';
+import { type Firm, Firms, readConnection, SmokeballAccess } from '@matterline/auth';
+import { ApiError, Database, type FirmScope } from '@matterline/platform';
+import type { CallContext, MatterType, SmokeballClient } from '@matterline/smokeball-client';
+import { MatterStore } from '../matters/matter-store';
+import { CaseTypesSeen, type SeenCaseType } from '../types/case-types-seen';
+import { MatterTypeCatalogue } from '../types/catalogue';
+import { type OwnMapping, OwnMappings, type TypeQuestion } from '../types/own-mappings';
+
+/** The codes of operations that wait for a decision about their matter's type. */
+export const TYPE_CODES = ['needs_mapping', 'type_deleted', 'role_not_offered'] as const;
+
+/** What a firm's mapping page starts from. */
+export interface MappingFacts {
+  readonly firm: Firm;
+  readonly isConnected: boolean;
+  readonly own: readonly OwnMapping[];
+  readonly seen: readonly SeenCaseType[];
+  /** One entry for each matter that waits for its type. */
+  readonly waiting: readonly TypeQuestion[];
+}
+
+/** Reads what mappings are made of, here and in Smokeball's catalogue. */
+@Injectable()
+export class MappingReads {
+  constructor(
+    readonly firms: Firms,
+    readonly mappings: OwnMappings,
+    private readonly database: Database,
+    private readonly access: SmokeballAccess,
+    private readonly seen: CaseTypesSeen,
+    private readonly store: MatterStore,
+    private readonly catalogue: MatterTypeCatalogue,
+  ) {}
+
+  async facts(firmId: string): Promise<MappingFacts> {
+    return await this.database.forFirm(firmId, async (scope) => {
+      const waiting = await this.waiting(scope);
+      return {
+        firm: await this.firms.read(scope),
+        isConnected: (await readConnection(scope))?.state === 'connected',
+        own: await this.mappings.all(scope),
+        seen: await this.seen.all(scope),
+        waiting: [...waiting.values()],
+      };
+    });
+  }
+
+  /** The matters whose operations are held for want of a type. */
+  async waiting(scope: FirmScope): Promise<Map<string, TypeQuestion>> {
+    const rows = await scope.query<{ matter_id: string }>(
+      `select distinct matter_id from operations where firm_id = $1 and state = 'held' and error_code = any ($2) and matter_id is not null`,
+      [scope.firmId, TYPE_CODES],
+    );
+    const found = new Map<string, TypeQuestion>();
+    for (const { matter_id: matterId } of rows) {
+      const matter = await this.store.find(scope, matterId);
+      if (!matter) continue;
+      const { case_type: caseType, practice_area: practiceArea, state } = matter.picture;
+      found.set(matterId, { caseType, practiceArea, state });
+    }
+    return found;
+  }
+
+  /** @throws ApiError 409 while the firm is not connected. */
+  async smokeball(firmId: string): Promise<SmokeballClient> {
+    const isConnected = await this.database.forFirm(
+      firmId,
+      async (scope) => (await readConnection(scope))?.state === 'connected',
+    );
+    const client = isConnected ? await this.access.forConnection(firmId) : null;
+    if (client) return client;
+    throw new ApiError('conflict', 'Smokeball’s matter types can be read only while the firm is connected to it.', {
+      hint: 'Open Settings → Integrations and connect to Smokeball.',
+    });
+  }
+
+  /** The types that can be chosen in a place. @throws ApiError 503 while Smokeball is away. */
+  async types(
+    smokeball: SmokeballClient,
+    firm: Firm,
+    location: string,
+    isLead: boolean,
+  ): Promise<readonly MatterType[]> {
+    const { region, environment } = firm;
+    const read = await this.catalogue.types(smokeball, { region, environment, location, isLead }, personCall(firm.id));
+    if (read.ok) return read.data.filter((type) => !type.isDeleted && type.name);
+    throw new ApiError('unavailable', 'Smokeball could not be asked for its matter types.', {}, 10);
+  }
+}
+
+/** Somebody sits before the page and waits. */
+export const personCall = (firmId: string): CallContext => ({ lane: 'person', firmId });
