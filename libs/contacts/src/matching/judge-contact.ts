@@ -32,11 +32,12 @@ type Shared = 'mobile' | 'phone' | 'fax' | null;
 /** One row a likeness of names: what it is worth with the same e-mail address, mobile, other phone and fax number. */
 const WORTH: Readonly<Record<NameLikeness, Readonly<Record<'email' | 'mobile' | 'phone' | 'fax', Verdict>>>> = {
   same: { email: 'sure', mobile: 'sure', phone: 'sure', fax: 'likely' },
-  similar: { email: 'likely', mobile: 'likely', phone: 'likely', fax: 'none' },
-  renamed: { email: 'likely', mobile: 'likely', phone: 'likely', fax: 'none' },
+  // An address is one person's: a short form of the name, a new surname or none at all do not speak against it.
+  similar: { email: 'sure', mobile: 'likely', phone: 'likely', fax: 'none' },
+  renamed: { email: 'sure', mobile: 'likely', phone: 'likely', fax: 'none' },
   // Spouses share an address or a mobile now and then; a home number they share as a rule.
   family: { email: 'doubtful', mobile: 'doubtful', phone: 'none', fax: 'none' },
-  unknown: { email: 'likely', mobile: 'likely', phone: 'none', fax: 'none' },
+  unknown: { email: 'sure', mobile: 'likely', phone: 'none', fax: 'none' },
   // A switchboard belongs to everybody who works there.
   different: { email: 'doubtful', mobile: 'doubtful', phone: 'none', fax: 'none' },
 };
@@ -74,7 +75,6 @@ export function judgeContact(party: Party, contact: Contact, country: PhoneCount
 
 function worthOf(likeness: NameLikeness, email: boolean, shared: Shared): Verdict {
   const worth = WORTH[likeness];
-  if (email && shared && shared !== 'fax' && likeness === 'similar') return 'sure';
   if (email) return worth.email;
   return shared ? worth[shared] : 'none';
 }
