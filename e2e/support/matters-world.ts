@@ -15,6 +15,9 @@ export interface OneOperation {
   readonly notices: readonly { readonly code: string }[];
 }
 
+/** What Smokeball does not take away is waited for twenty seconds, and looked at with growing pauses. */
+const SETTLED_WITHIN_MS = 60_000;
+
 /** A connected firm, seen from both ends: what CaseHug sends, and what then stands in the simulated Smokeball. */
 export class MattersWorld {
   private constructor(readonly world: World) {}
@@ -53,11 +56,12 @@ export class MattersWorld {
   }
 
   async settled(id: string): Promise<OneOperation[]> {
-    return await waitFor(`${id} to have nothing open`, async () => {
+    const look = async () => {
       const all = await this.operations(id);
       const isOpen = all.some(({ state }) => ['pending', 'running', 'accepted'].includes(state));
       return isOpen ? null : all;
-    });
+    };
+    return await waitFor(`${id} to have nothing open`, look, { limitMs: SETTLED_WITHIN_MS });
   }
 
   /** The matter’s operations, newest first. */
