@@ -92,7 +92,10 @@ describe('documents', () => {
     const [file, id] = [bytes(2 * MEGABYTE + 1), newId('upl')];
     await settings(false);
     await upload(world.firm, matterId, file, { metadata: { upload_id: id, file_name: 'lost-piece.bin' } });
-    await askDatabase(world.product, 'delete from document_chunks where part = (select max(part) from document_chunks)');
+    await askDatabase(
+      world.product,
+      'delete from document_chunks where part = (select max(part) from document_chunks)',
+    );
     await settings(true);
     const asked = await world.firm.api('POST', '/api/v1/integrations/smokeball/sync', {
       json: { matter_ids: [matterId] },
