@@ -35,7 +35,7 @@ describe('probe', () => {
     const { simulator } = world.product;
     const since = await simulator.newestRequest();
     const { code, json, stderr } = await world.product.cli(['probe', '--firm', world.firm.id, READS]);
-    expect([code, json.complete, json.records]).toEqual([0, true, []]);
+    expect([code, json.finished, json.records]).toEqual([0, true, []]);
     expect(stderr).toContain(`Asking Smokeball us production at ${simulator.url}/us/api`);
     expect(json.switches).toMatchObject({ phone_search: 'raw', name_search: 'whole', access_token_s: 3600 });
     const writes = (await simulator.requests('us', since)).filter(({ method }) => method !== 'GET');
