@@ -13,7 +13,7 @@ async function main(args) {
   const { PROJECT_DIR } = await import('./launch/project-dir.mjs');
   const { env, release } = needsDatabase(args)
     ? await prepareCommand(process.env, { migrate: args[0] !== 'migrate' })
-    : await prepareWithoutDatabase(process.env);
+    : await prepareWithoutDatabase(asksForHelp(args) ? { ...process.env, DATABASE_URL: undefined } : process.env);
   try {
     process.exitCode = await runProgram(process.execPath, [PROGRAMS.cli, ...args], { cwd: PROJECT_DIR, env });
   } finally {
@@ -21,8 +21,14 @@ async function main(args) {
   }
 }
 
-/** Only `probe` can do without, unless it is to use a connected firm's sign-in. */
+/** Answered whatever is set, even when a database is named whose other settings are missing. */
+function asksForHelp([name, ...options]) {
+  return name === 'help' || [name, ...options].some((word) => word === '--help' || word === '-h');
+}
+
+/** Help can do without, and so can `probe`, unless it is to use a connected firm's sign-in. */
 function needsDatabase([name, ...options]) {
+  if (asksForHelp([name, ...options])) return false;
   return name !== 'probe' || options.some((option) => option === '--firm' || option.startsWith('--firm='));
 }
 

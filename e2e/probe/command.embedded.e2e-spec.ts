@@ -103,6 +103,19 @@ describe('probe', () => {
     expect(marked(matters).map((one) => ('status' in one ? one.status : '')).filter((status) => status !== 'Cancelled' && status !== 'Deleted')).toEqual([]); // prettier-ignore
   }, 120_000);
 
+  it.each([['--help'], ['probe', '--help'], ['help', 'firm:create']])(
+    'explains itself without a database: %s %s',
+    async (...words) => {
+      const env = { ...(await alone()), DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' };
+      const { code, stdout } = await runCommand(['scripts/cli.mjs', ...words.filter(Boolean)], {
+        cwd: PROJECT_DIR,
+        env,
+      });
+      expect([code, stdout]).toEqual([0, expect.stringMatching(/^Usage: [^]*^Example: /m)]);
+    },
+    60_000,
+  );
+
   it('is listed beside the other commands', async () => {
     expect((await world.product.cli(['firm:sell'])).stderr).toContain('probe');
   }, 30_000);

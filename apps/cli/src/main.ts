@@ -6,6 +6,7 @@ import { CliModule } from './cli.module';
 import { CommandError, COMMANDS, failureLine, type Invocation, migrate, readInvocation } from './commands';
 import { probe } from './probe/command';
 import { ProbeFailure } from './probe/probe-failure';
+import { helpAsked, usageText, USAGES } from './usage';
 
 /** Matterline without anything that listens or works. */
 async function openApplication(config: Config): Promise<INestApplicationContext> {
@@ -19,16 +20,26 @@ async function run(name: string | undefined, invocation: Invocation): Promise<Re
   const config = readConfig({ ...process.env, REDIS_URL: '' });
   if (name === 'migrate') return await migrate(config.databaseUrl);
   const command = name === undefined ? undefined : COMMANDS[name];
-  if (!command)
-    throw new CommandError(
-      `${name ? `There is no command ${name}.` : 'Say which command.'} There are: ${['migrate', ...Object.keys(COMMANDS), 'probe'].join(', ')}.`,
-    );
+  if (!command) throw noCommand(name);
   const app = await openApplication(config);
   try {
     return await command(app, invocation);
   } finally {
     await app.close();
   }
+}
+
+function noCommand(name: string | undefined): CommandError {
+  const said = name ? `There is no command ${name}.` : 'Say which command.';
+  return new CommandError(`${said} There are: ${Object.keys(USAGES).join(', ')}. How one is used: help <command>.`);
+}
+
+/** Needs no settings and no database. @throws CommandError for a command that nobody knows */
+function help(name: string | null): number {
+  const text = usageText(name);
+  if (text === undefined) throw noCommand(name ?? undefined);
+  console.log(text);
+  return 0;
 }
 
 function print(result: Record<string, unknown>, isJson: boolean): void {
@@ -40,6 +51,8 @@ function print(result: Record<string, unknown>, isJson: boolean): void {
 
 async function main(): Promise<number> {
   const [name, ...args] = process.argv.slice(2);
+  const helped = helpAsked(process.argv.slice(2));
+  if (helped !== undefined) return help(helped);
   if (name === 'probe') return await probe(args, () => openApplication(readConfig({ ...process.env, REDIS_URL: '' })));
   const invocation = readInvocation(args);
   print(await run(name, invocation), invocation.isJson);

@@ -54,6 +54,8 @@ export interface FaultInput {
 export interface SimulatorCore {
   /** `http://localhost:3010`, without a trailing slash; known once the server listens, so read it late. */
   readonly publicUrl: string;
+  /** The name or address it listens on. */
+  readonly host: string;
   readonly clock: Clock;
   /** Emits `change` with a `SimulatorChange`. */
   readonly events: EventEmitter<{ change: [SimulatorChange] }>;

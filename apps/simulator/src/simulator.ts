@@ -7,6 +7,7 @@ import { registerDesks } from './desks';
 import { registerS3Routes } from './files/s3-routes';
 import { registerApiRoutes } from './gateway/api-routes';
 import { registerRecording } from './gateway/recorded-call';
+import { answerUnreadableAddress } from './gateway/unreadable-address';
 import { World } from './world';
 
 export interface SimulatorOptions {
@@ -37,7 +38,13 @@ const LARGEST_BODY_BYTES = 512 * 1024 * 1024;
 export async function startSimulator(options: SimulatorOptions = {}): Promise<RunningSimulator> {
   const { dataFolder, seed = 1, switches = {}, host = '127.0.0.1', openapiPath } = options;
   const world = new World({ dataFolder, seed, switches, openapiPath });
-  const app = fastify({ bodyLimit: LARGEST_BODY_BYTES, forceCloseConnections: true, logger: false });
+  world.host = host;
+  const app = fastify({
+    bodyLimit: LARGEST_BODY_BYTES,
+    forceCloseConnections: true,
+    logger: false,
+    frameworkErrors: (_error, request, reply) => answerUnreadableAddress(world, request, reply),
+  });
   await app.register((scope, _options, done) => {
     registerSmokeball(scope, world);
     done();

@@ -69,6 +69,7 @@ export class World implements SimulatorCore {
   readonly asUser: AsUserActions;
   readonly settings: SettingsStore;
   publicUrl = 'http://localhost';
+  host = '127.0.0.1';
   private readonly meta: Table<number>;
   private readonly tenantsByName = new Map<string, Tenant>();
   private open = true;

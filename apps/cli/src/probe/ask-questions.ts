@@ -13,14 +13,18 @@ export interface Asking {
 
 /** Asks one question after the other. One that fails does not stop the others; Ctrl-C and a dead sign-in do. */
 export async function askQuestions({ probes, place, isThrottling, found }: Asking): Promise<void> {
-  for (const [index, { id, question, needs, ask }] of probes.entries()) {
-    const needed = missingFlag(needs, place, isThrottling);
+  const missing = (probe: Probe) => missingFlag(probe.needs, place, isThrottling);
+  const total = probes.filter((probe) => missing(probe) === null).length;
+  let asked = 0;
+  for (const probe of probes) {
+    const { id, question, ask } = probe;
+    const needed = missing(probe);
     if (needed !== null) {
       found({ id, question, state: 'skipped', needs: needed });
       continue;
     }
     if (place.signal.aborted) throw new Interrupted();
-    place.say(`[${index + 1}/${probes.length}] ${question}`);
+    place.say(`[${(asked += 1)}/${total}] ${question}`);
     found({ id, question, ...(await outcomeOf(ask(place))) });
   }
 }

@@ -7,7 +7,7 @@ const REGIONS: readonly Region[] = ['us', 'au', 'uk'];
 const ENVIRONMENTS: readonly Environment[] = ['production', 'staging'];
 const LAST_PORT = 65_535;
 
-const OPTIONS = {
+export const OPTIONS = {
   region: { type: 'string' },
   environment: { type: 'string' },
   firm: { type: 'string' },

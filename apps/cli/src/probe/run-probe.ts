@@ -148,14 +148,14 @@ function reportOf(
   startedAt: Date,
   findings: readonly Finding[],
   made: readonly Made[],
-  complete: boolean,
+  finished: boolean,
 ): Report {
   return {
     region,
     environment,
     api_url: hosts.api,
     started_at: startedAt.toISOString(),
-    complete,
+    finished,
     findings,
     records: made.map(({ kind, id, matterId, state, how }) => ({ kind, id, ...(matterId === undefined ? {} : { matterId }), state, how })), // prettier-ignore
     switches: allSwitches(findings),

@@ -33,10 +33,16 @@ const look = keepLooking(
       ? `Received at ${heard.receiver.url}`
       : 'Not registered with Matterline yet.';
     const connection = byId('connection');
-    connection.textContent = heard.receiver.problem;
+    connection.textContent = heard.receiver.registered ? '' : notConnected(heard.receiver.problem);
   },
   (problem) => problem && tell(notice, 'bad', problem.message),
 );
+
+/** Why nothing arrives, and what to do about it; a problem says so itself. */
+function notConnected(problem) {
+  const todo = 'Fill in “Connection settings” at the foot of this page, and press “Save and connect”.';
+  return `Not registered with Matterline yet. ${problem || todo}`;
+}
 
 function showMatters(matter) {
   chosen = matter?.id ?? '';

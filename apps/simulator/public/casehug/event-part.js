@@ -13,8 +13,10 @@ export function prepareEvents(notice, chosen, sent) {
   const send = (button, wish) =>
     press(button, notice, async () => {
       answer.replaceChildren();
-      if (!chosen()) throw new Error('Make a matter first; the event is about the chosen one.');
-      const { sending } = await call('POST', '/casehug/api/events', { matter_id: chosen(), ...wish });
+      const { sending } = await call('POST', '/casehug/api/events', {
+        ...(chosen() && { matter_id: chosen() }),
+        ...wish,
+      });
       last = { ...wish, id: idOf(sending) ?? wish.id };
       again.hidden = last.id === undefined;
       answer.replaceChildren(eventAnswer(sending));

@@ -151,7 +151,7 @@ dial.addEventListener('submit', (event) => {
   const values = Object.fromEntries(new FormData(dial));
   const group = settings.ring_groups.find((one) => `group:${one.group}` === values.target);
   const phones = group ? { group: group.group, extensions: group.extensions } : { extension: values.target };
-  if (!values.target) return tell(notice, 'bad', 'List the extensions in the settings below first.');
+  if (!values.target) return;
   void move(byId('ring'), {
     number: values.number,
     name: values.name,
@@ -211,6 +211,14 @@ function showTargets() {
   );
 }
 
+function showWhetherToRing() {
+  const none = settings.extensions.length === 0;
+  byId('ring').disabled = none;
+  byId('ring-why').textContent = none
+    ? 'There is no phone to ring yet. List the extensions in “Connection settings” at the foot of this page, and press “Save”.'
+    : '';
+}
+
 function showTenants() {
   const { tenants = [] } = settings;
   tenant.replaceChildren(
@@ -229,6 +237,7 @@ async function load() {
   fillSettings(settings);
   showTenants();
   showTargets();
+  showWhetherToRing();
   pairings = [];
   pairingsAt = 0;
   void look();

@@ -14,7 +14,7 @@ export interface AuthorizeRequest {
 /** `page`: the partner is not known or the address is not exactly a registered one, so nothing may be sent there. */
 export type AuthorizeCheck =
   | { readonly outcome: 'ask'; readonly request: AuthorizeRequest }
-  | { readonly outcome: 'page'; readonly error: string }
+  | { readonly outcome: 'page'; readonly error: string; readonly advice: readonly string[] }
   | { readonly outcome: 'redirect'; readonly to: string };
 
 /**
@@ -23,10 +23,10 @@ export type AuthorizeCheck =
  */
 export function checkAuthorizeRequest(tenant: Tenant, query: URLSearchParams, isStrict: boolean): AuthorizeCheck {
   const app = tenant.apps.get(query.get('client_id') ?? '');
-  if (app === undefined) return { outcome: 'page', error: 'invalid_client' };
+  if (app === undefined) return { outcome: 'page', error: 'invalid_client', advice: unknownClient(tenant, query) };
   const redirectUri = query.get('redirect_uri');
   if (redirectUri === null || (isStrict && !app.redirect_uris.includes(redirectUri))) {
-    return { outcome: 'page', error: 'redirect_mismatch' };
+    return { outcome: 'page', error: 'redirect_mismatch', advice: otherAddress(app, redirectUri) };
   }
   const state = query.get('state');
   const scopes = scopesOf(query);
@@ -35,6 +35,22 @@ export function checkAuthorizeRequest(tenant: Tenant, query: URLSearchParams, is
   const challenge = query.get('code_challenge');
   const loginHint = query.get('login_hint');
   return { outcome: 'ask', request: { app, redirectUri, state, challenge, scopes, loginHint } };
+}
+
+function unknownClient({ info }: Tenant, query: URLSearchParams): readonly string[] {
+  const sent = query.get('client_id') ?? 'none';
+  return [
+    `Compare the client_id with the one that was registered, letter for letter. Sent: ${sent}.`,
+    `An application is registered for one region and environment; this is ${info.region.toUpperCase()} ${info.environment}.`,
+  ];
+}
+
+function otherAddress(app: AppRecord, redirectUri: string | null): readonly string[] {
+  return [
+    'Compare the redirect_uri with the registered addresses, letter for letter: scheme, host, port, path, a slash at the end, query.',
+    `Sent: ${redirectUri ?? 'none'}`,
+    ...(app.redirect_uris.length === 0 ? ['Registered: none'] : app.redirect_uris.map((uri) => `Registered: ${uri}`)),
+  ];
 }
 
 function errorIn(app: AppRecord, query: URLSearchParams, scopes: readonly string[] | null): string | undefined {

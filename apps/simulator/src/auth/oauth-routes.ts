@@ -5,7 +5,7 @@ import type { UserRecord } from '../model/records';
 import type { Firm } from '../model/firm';
 import type { World } from '../world';
 import { checkAuthorizeRequest, redirectTo, type AuthorizeRequest } from './authorize-request';
-import { consentPage, messagePage } from './consent-page';
+import { consentPage, messagePage, PAGE_HEADERS } from './consent-page';
 import { revokeGrant } from './grants';
 import { answerTokenRequest } from './token-endpoint';
 
@@ -50,7 +50,8 @@ export function registerOAuthRoutes(app: FastifyInstance, world: World): void {
 
 function showConsent(call: OAuthCall): FastifyReply {
   const check = checkAuthorizeRequest(call.tenant, call.query, !call.world.isOff('authorizeChecks'));
-  if (check.outcome === 'page') return html(call.reply, 400, messagePage('Smokeball cannot continue', check.error));
+  if (check.outcome === 'page')
+    return html(call.reply, 400, messagePage('Smokeball cannot continue', check.error, check.advice));
   if (check.outcome === 'redirect') return call.reply.redirect(check.to, 302);
   const switches = call.world.switches();
   if (switches.auto_approve) {
@@ -63,7 +64,8 @@ function showConsent(call: OAuthCall): FastifyReply {
 
 function decide(call: OAuthCall): FastifyReply {
   const check = checkAuthorizeRequest(call.tenant, call.query, !call.world.isOff('authorizeChecks'));
-  if (check.outcome === 'page') return html(call.reply, 400, messagePage('Smokeball cannot continue', check.error));
+  if (check.outcome === 'page')
+    return html(call.reply, 400, messagePage('Smokeball cannot continue', check.error, check.advice));
   if (check.outcome === 'redirect') return call.reply.redirect(check.to, 302);
   const form = formOf(call.request);
   const { redirectUri, state } = check.request;
@@ -146,5 +148,5 @@ function formOf(request: FastifyRequest): URLSearchParams | undefined {
 }
 
 function html(reply: FastifyReply, status: number, text: string): FastifyReply {
-  return reply.code(status).header('content-type', 'text/html; charset=utf-8').send(text);
+  return reply.code(status).headers(PAGE_HEADERS).header('content-type', 'text/html; charset=utf-8').send(text);
 }

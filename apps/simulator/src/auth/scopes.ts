@@ -10,6 +10,15 @@ export const ALL_SCOPES: readonly string[] = [
 ];
 
 const WORDS: Readonly<Record<string, string>> = {
+  items: 'matter items',
+  layoutdesigns: 'layout designs',
+  stagesets: 'stage sets',
+  archive: 'the archive',
+  referraltypes: 'referral types',
+  bankaccounts: 'bank accounts',
+  billingconfiguration: 'billing settings',
+  events: 'calendar events',
+  odata: 'reports (OData)',
   contacts: 'contacts',
   matters: 'matters and leads',
   mattertypes: 'matter types',
@@ -23,7 +32,6 @@ const WORDS: Readonly<Record<string, string>> = {
   tasks: 'tasks',
   fees: 'time entries',
   activitycodes: 'activity codes',
-  search: 'search',
 };
 
 /** What a person reads on the consent page: one line per resource. */
@@ -33,5 +41,7 @@ export function describeScopes(scopes: readonly string[]): string[] {
     const [name = '', right = ''] = scope.split('/');
     rights.set(name, (rights.get(name) ?? new Set()).add(right));
   }
-  return [...rights].map(([name, set]) => `${set.has('write') ? 'See and change' : 'See'} ${WORDS[name] ?? name}`);
+  return [...rights].map(([name, set]) =>
+    name === 'search' ? 'Search' : `${set.has('write') ? 'See and change' : 'See'} ${WORDS[name] ?? name}`,
+  );
 }

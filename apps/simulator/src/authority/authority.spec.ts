@@ -58,6 +58,7 @@ describe('the authority', () => {
     ['a fault of any kind', { status: 418, answerBody: '{}', isFault: true }, 'not checked', 0, 0],
     ['what is not simulated', { status: 501, answerBody: '{"message":"x"}' }, 'not checked', 0, 0],
     ['a gateway answer', { status: 403, answerBody: '{"message":"Forbidden"}' }, 'as documented', 0, 0],
+    ['a body above the gateway’s limit', { status: 413, answerBody: '{"message":"x"}' }, 'as documented', 0, 0],
     ['a gateway answer with more in it', { status: 403, answerBody: '{"message":"x","a":1}' }, 'findings', 0, 1],
     [
       'an unknown address, refused',

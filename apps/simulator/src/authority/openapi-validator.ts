@@ -19,7 +19,7 @@ export interface AuthorityFiles {
 const ROOT = 'openapi';
 const MOST_FINDINGS = 20;
 /** What the gateway in front of the operations answers by itself; 501 is the simulator's own. */
-const GATEWAY_STATUSES: ReadonlySet<number> = new Set([401, 403, 429, 500, 501, 502, 503, 504]);
+const GATEWAY_STATUSES: ReadonlySet<number> = new Set([401, 403, 413, 429, 500, 501, 502, 503, 504]);
 
 /** The official document with the overlay worked in. */
 export function readAuthority(files: AuthorityFiles): {

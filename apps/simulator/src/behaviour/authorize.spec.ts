@@ -1,4 +1,4 @@
-import { PARTNER, REDIRECT, SimulatorUnderTest, TOM, type RawAnswer } from '../testing/simulator-under-test';
+import { GRACE, PARTNER, REDIRECT, SimulatorUnderTest, TOM, type RawAnswer } from '../testing/simulator-under-test';
 
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
 
@@ -36,6 +36,28 @@ describe('the authorization endpoint and its codes', () => {
   ])('9.1 authorize sends nothing anywhere for %s', async (_name, change) => {
     const answer = await sim.raw('GET', pathFor({ ...good, ...change }));
     expect([answer.status, answer.headers['location']]).toEqual([400, undefined]);
+  });
+
+  it.each<[string, Record<string, string>, string[]]>([
+    ['an unknown client', { client_id: 'nobody' }, ['invalid_client', 'Compare the client_id', 'nobody']],
+    ['another address', { redirect_uri: 'http://localhost:5555/callback' }, ['redirect_mismatch', 'Compare the redirect_uri', `Registered: ${REDIRECT}`]], // prettier-ignore
+  ])('says what to compare: %s', async (_name, change, words) => {
+    const { text } = await sim.raw('GET', pathFor({ ...good, ...change }));
+    for (const word of words) expect(text).toContain(word);
+  });
+
+  it('offers every person of both firms who works there, and stands in nobody’s frame', async () => {
+    await sim.switches({ auto_approve: false });
+    const page = await sim.raw('GET', pathFor(good));
+    const { firms } = (await sim.control('GET', '/us/state')).body as {
+      firms: { staff: { email: string; former: boolean; enabled: boolean; userId?: string }[] }[];
+    };
+    const offered = [...page.text.matchAll(/<li>([^<]+@[^<]+)<\/li>/g)].map(([, email]) => email);
+    const there = firms.flatMap(({ staff }) => staff.filter((one) => one.userId && one.enabled && !one.former));
+    expect(offered).toEqual(there.map(({ email }) => email));
+    expect(offered).toEqual(expect.arrayContaining([TOM, GRACE]));
+    expect(page.headers['content-security-policy']).toContain("frame-ancestors 'none'");
+    expect(page.text).toContain('billing settings');
   });
 
   it.each([

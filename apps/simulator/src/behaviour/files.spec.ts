@@ -106,11 +106,14 @@ describe('files', () => {
     }
   });
 
-  it('9.36 another method, a changed key, a later expiry, a missing signature', async () => {
+  it('9.36 another method, a changed key or bucket, a later expiry, a missing signature', async () => {
     const { url } = await open();
     for (const method of ['POST', 'DELETE']) expect((await sim.raw(method, url, PDF)).status).toBe(405);
     const later = url.replace(/Expires=\d+/, (text) => `Expires=${Number(text.slice(8)) + 60}`);
-    for (const changed of [url.replace('apiuploads/', 'apiuploads/x'), later]) {
+    const otherBucket = url.replace('/s3/sim-documents/', '/s3/xsim-documents/');
+    const deeper = url.replace('/s3/sim-documents/', '/s3/sim-documents//');
+    for (const changed of [url.replace('apiuploads/', 'apiuploads/x'), later, otherBucket, deeper]) {
+      expect(changed).not.toBe(url);
       const answer = await put(changed);
       expect([answer.status, answer.text]).toEqual([403, expect.stringContaining('SignatureDoesNotMatch')]);
     }

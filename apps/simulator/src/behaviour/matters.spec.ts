@@ -105,7 +105,14 @@ describe('writing matters', () => {
 
   it('9.28 PATCH takes the split only together with the originators', async () => {
     const { splitOriginatingStaffSettings } = split([5000, 5000]);
-    expect(await patch(await create(split([5000, 5000])), { splitOriginatingStaffSettings })).toBe(400);
+    const path = await create(split([5000, 5000]));
+    for (const settings of [splitOriginatingStaffSettings, { isEnabled: true }, { isEnabled: false }]) {
+      const answer = await sim.api('PATCH', path, { body: { splitOriginatingStaffSettings: settings } });
+      expect([answer.status, answer.body['detail']]).toEqual([
+        400,
+        'The split settings can only be given together with originatingStaffIds.',
+      ]);
+    }
   });
 
   it('9.28 PUT cannot change the clients and the other sides', async () => {

@@ -1,9 +1,13 @@
 import type { Tenant } from '../model/tenant';
 import { FIRST_NAMES, LAST_NAMES } from '../seed/people';
 import type { World } from '../world';
+import { wholeNumber } from './whole-number';
 
-/** Fills the tenant's first firm with many people, for load tests; answers how many it then has. */
-export function bulkContacts(world: World, tenant: Tenant, count: number): { readonly contacts: number } {
+const MOST_AT_ONCE = 500_000;
+
+/** Fills the tenant's first firm with `wanted` people, for load tests; answers how many it then has. */
+export function bulkContacts(world: World, tenant: Tenant, wanted: unknown): { readonly contacts: number } {
+  const count = wholeNumber(wanted, 'count', { least: 1, most: MOST_AT_ONCE });
   const firm = tenant.firms.values().next().value;
   if (firm === undefined) return { contacts: 0 };
   const { random, clock } = world;

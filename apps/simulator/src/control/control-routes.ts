@@ -3,15 +3,21 @@ import type { AppRecord } from '../auth/records';
 import { dropSubscriptions, revokeGrant } from '../auth/grants';
 import { ALL_SCOPES } from '../auth/scopes';
 import { Refusal } from '../http/answer';
+import { isTooDeep, TOO_DEEP } from '../http/json-depth';
 import { jsonText } from '../http/json-text';
+import type { ShapeError } from '../http/shape';
+import { outsiderIn } from '../http/stranger';
 import type { Tenant } from '../model/tenant';
 import { readFields, requireFields, text, texts } from '../resources/read-input';
 import type { ForcedOutcome } from '../webhooks/dispatcher';
 import type { ResetOptions, World } from '../world';
 import { AsUserError } from './as-user';
-import { checkFault } from './check-fault';
+import { advanceClock } from './advance-clock';
 import { bulkContacts } from './bulk-contacts';
+import { checkFault } from './check-fault';
+import { ControlError } from './control-error';
 import { SwitchError } from './switch-board';
+import { wholeNumber } from './whole-number';
 
 interface ControlCall {
   readonly world: World;
@@ -25,10 +31,11 @@ interface ControlCall {
 
 type Handler = (call: ControlCall) => unknown;
 
-/** The control plane has no password, so it answers only callers on the same machine. */
-const LOOPBACK: ReadonlySet<string> = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 const SETTLE_KINDS: ReadonlySet<string> = new Set(['commit', 'index', 'number', 'ingest', 'error', 'deliver']);
 const MOST_SETTLE_STEPS = 10_000;
+const NOT_SETTLED = `Things still wait after ${MOST_SETTLE_STEPS} steps; POST /_sim/settle again, or POST /_sim/reset.`;
+const MOST_FORCED = 1000;
+const FORCED_OUTCOMES: readonly ForcedOutcome[] = ['fail', 'duplicate', 'reorder', 'drop'];
 
 /** Mounts `/_sim/…`; README.md, "Control plane", lists it. */
 export function registerControlRoutes(app: FastifyInstance, world: World): void {
@@ -37,6 +44,10 @@ export function registerControlRoutes(app: FastifyInstance, world: World): void 
       method,
       url: `/_sim${path}`,
       exposeHeadRoute: false,
+      onRequest: async (request, reply) => {
+        const message = outsiderIn(request, world);
+        return message === undefined ? undefined : reply.code(403).send({ message });
+      },
       handler: async (request, reply) => answer(world, request, reply, handler),
     });
   };
@@ -55,9 +66,13 @@ export function registerControlRoutes(app: FastifyInstance, world: World): void 
   route('GET', '/switches', () => world.switches());
   route('PATCH', '/switches', ({ body }) => world.setSwitches(body));
   route('GET', '/faults', () => world.faults());
-  route('POST', '/faults', ({ body }) => world.addFault(checkFault(body)));
+  route('POST', '/faults', ({ body }) => world.addFault(checkFault(body, tenantNames(world))));
   route('DELETE', '/faults', () => (world.removeFaults(), { ok: true }));
-  route('DELETE', '/faults/:id', ({ params }) => (world.removeFaults(params['id']), { ok: true }));
+  route('DELETE', '/faults/:id', ({ params: { id = '' } }) => {
+    if (!world.faultBoard.has(id)) throw new ControlError(404, `There is no fault ${id}.`);
+    world.removeFaults(id);
+    return { ok: true };
+  });
   route('GET', '/requests', ({ query }) => {
     const found = world.recorder.since(Number(query.get('since') ?? 0), query.get('tenant') ?? undefined);
     if (query.get('bodies') === '1') return found;
@@ -65,14 +80,14 @@ export function registerControlRoutes(app: FastifyInstance, world: World): void 
   });
   route('GET', '/deliveries', ({ query }) => world.dispatcher.since(Number(query.get('since') ?? 0)));
   route('POST', '/deliveries/force', ({ body }) => {
-    world.dispatcher.force(text(body['outcome']) as ForcedOutcome, Number(body['count'] ?? 1));
+    const outcome = FORCED_OUTCOMES.find((one) => one === body['outcome']);
+    if (outcome === undefined) throw new ControlError(400, `outcome must be one of ${FORCED_OUTCOMES.join(', ')}.`);
+    world.dispatcher.force(outcome, wholeNumber(body['count'] ?? 1, 'count', { least: 1, most: MOST_FORCED }));
     return { ok: true };
   });
   route('GET', '/clock', () => clockOf(world));
   route('POST', '/clock', async ({ body }) => {
-    const ms = Number(body['advance_ms']);
-    if (!Number.isFinite(ms) || ms < 0) throw new ControlError(400, 'advance_ms must be a number of milliseconds.');
-    const jobs_run = await world.moveClock(ms);
+    const jobs_run = await advanceClock(world, body['advance_ms']);
     return { ...clockOf(world), jobs_run };
   });
   route('POST', '/settle', settle);
@@ -88,7 +103,7 @@ export function registerControlRoutes(app: FastifyInstance, world: World): void 
   );
   route('POST', '/:tenant/as-user/matters/:id/files', addFile);
   route('POST', '/:tenant/bulk-contacts', ({ params, body }) =>
-    bulkContacts(world, tenantNamed(world, params['tenant']), Number(body['count'] ?? 0)),
+    bulkContacts(world, tenantNamed(world, params['tenant']), body['count']),
   );
   route('POST', '/:tenant/system-event', ({ params, body }) => {
     const origin = { requestId: world.random.uuid(), source: 'Smokeball' as const, userId: null };
@@ -102,38 +117,19 @@ export function registerControlRoutes(app: FastifyInstance, world: World): void 
   route('POST', '/:tenant/expire-tokens', (call) => endGrants(call, 'expire'));
 }
 
-/** A wrong call of the control plane. */
-class ControlError extends Error {
-  constructor(
-    readonly status: number,
-    message: string,
-  ) {
-    super(message);
-  }
-}
-
 async function answer(
   world: World,
   request: FastifyRequest,
   reply: FastifyReply,
   handler: Handler,
 ): Promise<FastifyReply> {
-  if (!LOOPBACK.has(request.ip)) return reply.code(403).send({ message: 'Only from the same machine.' });
-  const { body, bytes } = readBody(request);
   const query = new URLSearchParams(request.url.split('?')[1] ?? '');
   const params = request.params as Record<string, string>;
   const fileName = request.headers['x-file-name'];
-  const call = {
-    world,
-    params,
-    query,
-    body,
-    bytes,
-    fileName: typeof fileName === 'string' ? fileName : undefined,
-    reply,
-  };
+  const from = { world, params, query, fileName: typeof fileName === 'string' ? fileName : undefined, reply };
   try {
-    const result = await handler(call);
+    const { body, bytes } = readBody(request);
+    const result = await handler({ ...from, body, bytes });
     world.database.flush();
     return Buffer.isBuffer(result)
       ? reply.type('application/octet-stream').send(result)
@@ -142,20 +138,29 @@ async function answer(
     if (error instanceof ControlError) return reply.code(error.status).send({ message: error.message });
     if (error instanceof SwitchError) return reply.code(400).send({ message: error.message });
     if (error instanceof AsUserError) return reply.code(404).send({ message: error.message });
-    if (error instanceof Refusal) return reply.code(error.answer.status).send(error.answer.body);
+    if (error instanceof Refusal) return reply.code(error.answer.status).send({ message: sentenceOf(error) });
     throw error;
   }
 }
 
+/** The API would answer a problem document; the control plane says the same in one sentence. */
+function sentenceOf({ answer: { body } }: Refusal): string {
+  const { detail, errors = [] } = body as { readonly detail?: string; readonly errors?: readonly ShapeError[] };
+  const flaws = errors.map(({ field, message }) => `${field}: ${message}`).join(' ');
+  return flaws === '' ? (detail ?? 'The body is not valid.') : flaws;
+}
+
 function readBody(request: FastifyRequest): {
   readonly body: Readonly<Record<string, unknown>>;
-  readonly bytes?: Buffer;
+  readonly bytes: Buffer | undefined;
 } {
   const bytes = Buffer.isBuffer(request.body) ? request.body : undefined;
   const isJson = request.headers['x-file-name'] === undefined;
   if (bytes === undefined || bytes.length === 0 || !isJson) return { body: {}, bytes };
+  const sent = bytes.toString('utf8');
+  if (isTooDeep(sent)) throw new ControlError(400, TOO_DEEP);
   try {
-    const body = JSON.parse(bytes.toString('utf8')) as unknown;
+    const body = JSON.parse(sent) as unknown;
     if (typeof body === 'object' && body !== null && !Array.isArray(body))
       return { body: body as Record<string, unknown>, bytes };
   } catch {
@@ -241,7 +246,7 @@ function addFile({ world, params, body, bytes, fileName, query }: ControlCall): 
   return world.asUser.addFile(tenantOf(params), params['id'] ?? '', { fileName: name, content, fileId });
 }
 
-/** Moves the clock until nothing waits to become visible or to be delivered a first time. */
+/** Moves the clock until nothing waits to become visible or to be delivered; 500 when that does not come to an end. */
 async function settle({ world }: ControlCall): Promise<unknown> {
   let steps = 0;
   await world.moveClock(0);
@@ -250,6 +255,7 @@ async function settle({ world }: ControlCall): Promise<unknown> {
     await world.moveClock(Math.max(0, nextMs - world.clock.now()));
     nextMs = world.scheduler.nextOf(SETTLE_KINDS);
   }
+  if (world.scheduler.nextOf(SETTLE_KINDS) !== undefined) throw new ControlError(500, NOT_SETTLED);
   return { ...clockOf(world), steps };
 }
 
@@ -259,6 +265,10 @@ function clockOf(world: World): { readonly now: string; readonly offset_ms: numb
 
 function tenantOf(params: Readonly<Record<string, string>>): string {
   return params['tenant'] ?? '';
+}
+
+function tenantNames(world: World): readonly string[] {
+  return world.tenants().map(({ name }) => name);
 }
 
 function tenantNamed(world: World, name: string | undefined): Tenant {

@@ -20,6 +20,10 @@ export class FaultBoard {
     return this.table.put(fault.id, fault);
   }
 
+  has(id: string): boolean {
+    return this.table.get(id) !== undefined;
+  }
+
   remove(id?: string): void {
     if (id === undefined) this.table.clear();
     else this.table.delete(id);
@@ -41,7 +45,7 @@ export class FaultBoard {
 }
 
 /** The names inside braces do not matter. */
-function routeKey(route: string): string {
+export function routeKey(route: string): string {
   return route
     .trim()
     .replace(/\{[^}]*\}/g, '{}')

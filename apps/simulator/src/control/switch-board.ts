@@ -1,7 +1,7 @@
 import type { Table } from '../store/table';
 import { SWITCH_DEFAULTS } from './switch-defaults';
-import { SWITCH_RULES } from './switch-rules';
-import type { Switches } from './switches';
+import { BUCKET_RULES, isObject, SWITCH_RULES, type Rule } from './switch-rules';
+import type { BucketSwitch, Switches } from './switches';
 
 const ROW = 'switches';
 
@@ -38,12 +38,8 @@ export class SwitchBoard {
   private merge(base: Switches, changes: Readonly<Record<string, unknown>>): Switches {
     const merged: Record<string, unknown> = { ...base };
     for (const [name, value] of Object.entries(changes)) {
-      const before = merged[name];
-      if (before === undefined) throw new SwitchError(`unknown switch: ${name}`);
-      const checked = name === 'visibility_by_resource' ? value : fit(name, before, value);
-      checkRule(name, checked);
-      const keepsMembers = isObject(checked) && isObject(before);
-      merged[name] = keepsMembers ? { ...before, ...checked } : checked;
+      if (!isSwitch(name)) throw new SwitchError(`unknown switch: ${name}`);
+      merged[name] = name === 'bucket' ? bucketWith(base.bucket, value) : changed(name, base[name], value);
     }
     return merged as unknown as Switches;
   }
@@ -52,23 +48,35 @@ export class SwitchBoard {
 /** A switch that does not exist, or a value that it cannot take. */
 export class SwitchError extends Error {}
 
-function fit(name: string, before: unknown, value: unknown): unknown {
-  if (before === null || value === null) return value;
-  if (isSpan(before) && typeof value === 'number') return { min: value, max: value };
-  const sameKind = typeof before === typeof value && Array.isArray(before) === Array.isArray(value);
-  if (!sameKind) throw new SwitchError(`${name}: expected ${Array.isArray(before) ? 'array' : typeof before}`);
-  return value;
+function isSwitch(name: string): name is keyof Switches {
+  return Object.hasOwn(SWITCH_DEFAULTS, name);
 }
 
-function checkRule(name: string, value: unknown): void {
-  const rule = SWITCH_RULES[name as keyof Switches];
-  if (rule?.fits(value) === false) throw new SwitchError(`${name}: expected ${rule.wanted}`);
+function bucketWith(before: BucketSwitch, value: unknown): BucketSwitch {
+  if (!isObject(value)) throw new SwitchError(`bucket: expected an object with ${Object.keys(before).join(', ')}`);
+  for (const [name, member] of Object.entries(value)) {
+    if (!isBucketMember(name)) throw new SwitchError(`bucket: unknown member: ${name}`);
+    check(`bucket.${name}`, BUCKET_RULES[name], member);
+  }
+  return { ...before, ...value };
+}
+
+function isBucketMember(name: string): name is keyof BucketSwitch {
+  return Object.hasOwn(BUCKET_RULES, name);
+}
+
+/** A number is a span of no length; what an object leaves out stays as it was. */
+function changed(name: Exclude<keyof Switches, 'bucket'>, before: unknown, value: unknown): unknown {
+  const spread = isSpan(before) && typeof value === 'number' ? { min: value, max: value } : value;
+  const now = isObject(before) && isObject(spread) ? { ...before, ...spread } : spread;
+  check(name, SWITCH_RULES[name], now);
+  return now;
+}
+
+function check(name: string, { wanted, fits }: Rule, value: unknown): void {
+  if (!fits(value)) throw new SwitchError(`${name}: expected ${wanted}`);
 }
 
 function isSpan(value: unknown): boolean {
   return isObject(value) && typeof value['min'] === 'number';
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -16,7 +16,7 @@ import { pairingRoutes } from './pbx/pairing-routes';
 import { pbxRoutes } from './pbx/pbx-routes';
 import { PbxTenants } from './pbx/pbx-tenants';
 import { pbxSettingsRoutes } from './pbx/settings-routes';
-import { keepSettingsLocal } from './keep-settings-local';
+import { keepStrangersOut } from './keep-strangers-out';
 import { takeRawBodies } from './request-body';
 import type { SmokeballBehind } from './smokeball-behind';
 
@@ -32,7 +32,7 @@ export async function registerDesks(app: FastifyInstance, sim: SmokeballBehind):
   await app.register(async (scope) => {
     takeRawBodies(scope);
     answerErrors(scope);
-    keepSettingsLocal(scope);
+    keepStrangersOut(scope, sim);
     casehugSettingsRoutes(scope, sim, casehug);
     casehugRoutes(scope, casehug);
     eventRoutes(scope, casehug);

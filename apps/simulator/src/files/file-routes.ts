@@ -8,10 +8,11 @@ import { refuseField } from '../resources/read-input';
 import { parseSearchTerm, textMatcher } from '../resources/search-term';
 import { sortRows } from '../resources/sort-rows';
 import { queueWrite, writeLater } from '../resources/write-later';
-import { fileCursor, readFileCursor } from './file-changes';
+import { fileCursor, readFileCursor, type FileInput } from './file-changes';
 import { readAddFile, readEditFile } from './file-input';
 import { fileView } from './file-view';
 import { folderAtPath, liveFolder } from './folder-routes';
+import { lateFileError } from './late-file-error';
 
 const READ = ['matters/read', 'documents/read'];
 const WRITE = ['matters/write', 'documents/write'];
@@ -81,12 +82,22 @@ function searchTest(search: string): (file: FileRecord) => boolean {
 function add(call: Call, body: unknown): unknown {
   const matter = findMatter(call);
   const { folderPath, ...given } = readAddFile(call, body, matter.id);
-  const folderId =
-    folderPath === null ? liveFolder(call, matter.id, given.folderId) : folderAtPath(call, matter.id, folderPath);
+  const folder = folderPath === null ? given.folderId : null;
+  const lateError = lateFileError(call.firm, { ...given, folderId: folder }, call.userId);
+  const willFail = (call.asyncError ?? lateError) !== undefined;
+  // A file that will not be made leaves no folders behind.
+  const input = willFail ? { ...given, folderId: folder } : placed(call, given, folderPath);
   const id = call.world.random.uuid();
-  const input = { ...given, folderId, name: nameBeside(call, { ...given, folderId }) };
-  queueWrite(call, { operation: 'files.create', resourceName: 'File', id, path: '', input });
+  queueWrite(call, { operation: 'files.create', resourceName: 'File', id, path: '', input, lateError });
   return call.world.uploads.open(call.firm, { id, ...input }, call.origin);
+}
+
+/** The file in its folder, under a name that it may have there. Folders that are missing are made. */
+function placed(call: Call, given: FileInput, folderPath: string | null): FileInput {
+  const { matterId } = given;
+  const folderId =
+    folderPath === null ? liveFolder(call, matterId, given.folderId) : folderAtPath(call, matterId, folderPath);
+  return { ...given, folderId, name: nameBeside(call, { ...given, folderId }) };
 }
 
 /** Nobody knows what a second file of the same name in one folder becomes; the switch holds the answers. */
@@ -118,8 +129,7 @@ function edit(call: Call): Answer {
   const before = findFile(call);
   const input = { ...readEditFile(call, before) };
   const { id, matterId } = before;
-  const isFolder = input.folderId === null || call.firm.plain.folders.get(input.folderId)?.matterId === matterId;
-  const lateError = isFolder ? undefined : `Folder ${input.folderId} was not found.`;
+  const lateError = lateFileError(call.firm, { matterId, ...input }, before.ownerId);
   queueWrite(call, { operation: 'files.edit', resourceName: 'File', id, path: '', input, lateError });
   return accepted(call.world.uploads.open(call.firm, { id, matterId, ...input }, call.origin));
 }

@@ -113,7 +113,7 @@ export function folderAtPath(call: Call, matterId: string, folderPath: string): 
   return parentId;
 }
 
-/** A folder that is there: itself, or for a deleted one another of its name. An unknown id means the root. */
+/** A folder that is there: itself, or for a deleted one another of its name. Null is the root. */
 export function liveFolder(call: Call, matterId: string, folderId: string | null): string | null {
   const folder = folderId === null ? undefined : call.firm.plain.folders.get(folderId);
   if (folder?.matterId !== matterId) return null;

@@ -40,7 +40,7 @@ export function registerS3Routes(app: FastifyInstance, world: World): void {
     const key = path.split('/').slice(4).join('/');
     const contentType = request.method === 'PUT' ? (request.recorded.contentType ?? '') : '';
     const check = isStrict
-      ? world.uploads.check(tenant, request.method, key, new URLSearchParams(query), contentType)
+      ? world.uploads.check(request.method, path, new URLSearchParams(query), contentType)
       : 'good';
     if (check === 'incomplete') return refuse(reply, 'AccessDenied', 'Access Denied');
     if (check === 'expired') return refuse(reply, 'AccessDenied', 'Request has expired');

@@ -69,12 +69,13 @@ export class UploadSlots {
     return { downloadUrl: this.presign(tenant, 'GET', key, expiresS), expiry: this.world.clock.iso(expiresS * 1000) };
   }
 
-  check(tenant: string, method: string, key: string, query: URLSearchParams, contentType: string): PresignCheck {
+  /** `path` is the whole path as it came: the signature covers the bucket too. */
+  check(method: string, path: string, query: URLSearchParams, contentType: string): PresignCheck {
     const expires = query.get('Expires');
     const signature = query.get('Signature');
     if (expires === null || signature === null || query.get('AWSAccessKeyId') !== ACCESS_KEY) return 'incomplete';
     if (!/^\d+$/.test(expires) || Number(expires) * 1000 <= this.world.clock.now()) return 'expired';
-    const wanted = Buffer.from(sign(tenant, method, key, Number(expires), contentType));
+    const wanted = Buffer.from(sign(method, path, Number(expires), contentType));
     const given = Buffer.from(signature);
     return wanted.length === given.length && timingSafeEqual(wanted, given) ? 'good' : 'bad-signature';
   }
@@ -96,12 +97,13 @@ export class UploadSlots {
   }
 
   private presign(tenant: string, method: string, key: string, expiresS: number): string {
+    const path = `/${tenant}/s3/${BUCKET}/${key}`;
     const query = new URLSearchParams({
       AWSAccessKeyId: ACCESS_KEY,
       Expires: `${expiresS}`,
-      Signature: sign(tenant, method, key, expiresS, ''),
+      Signature: sign(method, path, expiresS, ''),
     });
-    return `${this.world.publicUrl}/${tenant}/s3/${BUCKET}/${key}?${query.toString()}`;
+    return `${this.world.publicUrl}${path}?${query.toString()}`;
   }
 
   private slots(tenant: string): Table<UploadSlot> {
@@ -117,7 +119,7 @@ export class UploadSlots {
 }
 
 /** AWS signature version 2: it covers the content type, which is why a client must not send one. */
-function sign(tenant: string, method: string, key: string, expiresS: number, contentType: string): string {
-  const text = `${method}\n\n${contentType}\n${expiresS}\n/${tenant}/${BUCKET}/${key}`;
+function sign(method: string, path: string, expiresS: number, contentType: string): string {
+  const text = `${method}\n\n${contentType}\n${expiresS}\n${path}`;
   return createHmac('sha1', SECRET).update(text, 'utf8').digest('base64');
 }

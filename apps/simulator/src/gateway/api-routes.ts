@@ -1,5 +1,6 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { badRequest, plainRefusal, problem, Refusal, type Answer } from '../http/answer';
+import { isTooDeep, TOO_DEEP } from '../http/json-depth';
 import { jsonText } from '../http/json-text';
 import { Query } from '../http/query';
 import { SYSTEM_ACCOUNT, type Tenant } from '../model/tenant';
@@ -7,22 +8,38 @@ import { API_ROUTES } from '../resources/api-route-list';
 import type { World } from '../world';
 import { cut, openFault } from './apply-fault';
 import type { Route } from './call';
+import { gatewayAnswer, nameRequest } from './gateway-answer';
 import { identifyCaller, type Caller } from './identify-caller';
 import { RouteTable } from './route-table';
 
 type ApiRequest = FastifyRequest<{ Params: { tenant: string; '*': string } }>;
 
+const LARGEST_BODY_BYTES = 10 * 1024 * 1024;
+const TOO_LARGE = 'FST_ERR_CTP_BODY_TOO_LARGE';
 const UUID_PREFIX = /^\/[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F-]{22}(?=\/)/;
 
 /** Mounts `/{tenant}/api/…`: the API gateway in front of the operations. */
 export function registerApiRoutes(app: FastifyInstance, world: World): void {
   const table = new RouteTable(API_ROUTES);
-  app.all<{ Params: { tenant: string; '*': string } }>('/:tenant/api/*', async (request, reply) => {
+  const options = { bodyLimit: LARGEST_BODY_BYTES, errorHandler: refuseTooLarge(world) };
+  app.all<{ Params: { tenant: string; '*': string } }>('/:tenant/api/*', options, async (request, reply) => {
     const tenant = world.findTenant(request.params.tenant);
     if (tenant === undefined) return gatewayAnswer(world, reply, 404, 'Not Found');
     await answerCall(world, tenant, table, request, reply);
     return reply;
   });
+}
+
+/** A body that is too large never reaches the operation. */
+function refuseTooLarge(world: World): (error: FastifyError, request: FastifyRequest, reply: FastifyReply) => void {
+  return (error, request, reply) => {
+    if (error.code !== TOO_LARGE) {
+      void reply.send(error);
+      return;
+    }
+    request.recorded.requestId = nameRequest(world, request, reply);
+    gatewayAnswer(world, reply, 413, 'Request Too Long');
+  };
 }
 
 async function answerCall(
@@ -32,9 +49,7 @@ async function answerCall(
   request: ApiRequest,
   reply: FastifyReply,
 ): Promise<void> {
-  const requestId = headerText(request, 'requestid') ?? world.random.uuid();
-  request.recorded.requestId = requestId;
-  if (!world.isOff('requestId')) void reply.header('RequestId', requestId);
+  request.recorded.requestId = nameRequest(world, request, reply);
   const [rawPath = '', queryText = ''] = request.url.slice(`/${tenant.info.name}/api`.length).split('?');
   request.recorded.requestBody = Buffer.isBuffer(request.body) ? request.body.toString('utf8') : undefined;
 
@@ -127,7 +142,8 @@ function readBody(request: ApiRequest): unknown {
   const text = request.recorded.requestBody;
   if (text === undefined || text.trim() === '') return undefined;
   const type = (request.recorded.contentType ?? 'application/json').toLowerCase();
-  if (!/json/.test(type)) throw new Refusal({ ...badRequest('The content type is not supported.'), status: 415 });
+  if (!/json/.test(type)) throw new Refusal(problem(415, 'The content type is not supported.'));
+  if (isTooDeep(text)) throw new Refusal(badRequest(TOO_DEEP));
   try {
     return JSON.parse(text) as unknown;
   } catch {
@@ -137,21 +153,4 @@ function readBody(request: ApiRequest): unknown {
 
 function bodyText(world: World, body: unknown): string {
   return jsonText(body, { keepNulls: world.isOff('nullsLeftOut'), roundTicks: world.isOff('wholeTicks') });
-}
-
-/** The gateway's own answers know nothing of problem documents. */
-function gatewayAnswer(world: World, reply: FastifyReply, status: number, message: string): void {
-  if (world.isOff('gatewayForm')) {
-    void reply
-      .code(status)
-      .type('application/problem+json')
-      .send(JSON.stringify(problem(status, message).body));
-    return;
-  }
-  void reply.code(status).type('application/json').send(JSON.stringify({ message }));
-}
-
-function headerText(request: ApiRequest, name: string): string | undefined {
-  const value = request.headers[name];
-  return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -1,6 +1,7 @@
 import { SimulatorUnderTest } from '../testing/simulator-under-test';
 
-const HOUR_MS = 3_600_000;
+const HOUR_S = 3_600;
+const HOUR_MS = HOUR_S * 1000;
 const BURST = 3;
 
 describe('the bucket while the clock is moved', () => {
@@ -9,7 +10,7 @@ describe('the bucket while the clock is moved', () => {
     sim = await SimulatorUnderTest.start();
   });
   afterAll(() => sim.close());
-  beforeEach(() => sim.begin({ access_token_s: 1000 * HOUR_MS }));
+  beforeEach(() => sim.begin({ access_token_s: 1000 * HOUR_S }));
 
   /** How many of so many calls pass, with the clock moved by an hour before each. */
   const passing = async (calls: number): Promise<number> => {

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from 'node:http';
 import type { ShapeError } from './shape';
 
 /** What an operation answers; the gateway turns `body` into JSON text (nulls left out, bigints bare). */
@@ -6,12 +7,6 @@ export interface Answer {
   readonly body?: unknown;
   readonly contentType?: string;
 }
-
-const TITLES: Readonly<Record<number, string>> = {
-  400: 'Bad Request',
-  403: 'Forbidden',
-  404: 'Not Found',
-};
 
 export function ok(body: unknown): Answer {
   return { status: 200, body };
@@ -23,7 +18,7 @@ export function accepted(body: unknown): Answer {
 
 /** RFC 7807, with `errors` as an array of objects. */
 export function problem(status: number, detail: string, errors: readonly ShapeError[] = []): Answer {
-  const title = TITLES[status] ?? 'Error';
+  const title = STATUS_CODES[status] ?? 'Error';
   const body = {
     type: `https://httpstatuses.io/${status}`,
     title,

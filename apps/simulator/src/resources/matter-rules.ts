@@ -6,6 +6,7 @@ import type { MatterTypeCatalogue, MatterTypeRecord } from '../model/matter-type
 import type { MatterRecord } from '../model/records';
 
 const WHOLE_RATIO = 10_000;
+const LONE_SPLIT = 'The split settings can only be given together with originatingStaffIds.';
 const STAFF_MEMBERS = ['personResponsibleStaffId', 'personAssistingStaffId', 'originatingStaffId', 'supervisorStaffId'];
 const STAFF_LISTS = ['personAssistingStaffIds', 'originatingStaffIds'];
 
@@ -36,7 +37,7 @@ export function checkPatchBody(fields: Fields, matter: MatterRecord): void {
     refuseField('items', 'Items cannot be changed together with clients, other sides or a conversion.');
   }
   if (fields['splitOriginatingStaffSettings'] !== undefined && fields['originatingStaffIds'] === undefined) {
-    refuseField('splitOriginatingStaffSettings', 'originatingStaffIds is required with the split settings.');
+    refuseField('splitOriginatingStaffSettings', LONE_SPLIT);
   }
 }
 
@@ -108,6 +109,7 @@ function checkSplit(fields: Fields): void {
   const ids = parts.map((part) => part.matterStaffId ?? '').sort();
   const wanted = texts(fields['originatingStaffIds']).sort();
   const field = 'splitOriginatingStaffSettings';
+  if (fields['originatingStaffIds'] === undefined) refuseField(field, LONE_SPLIT);
   if (ids.join() !== wanted.join()) refuseField(field, 'The staff of the split must be the originating staff.');
   const sum = parts.reduce((total, part) => total + (part.matterStaffRatio ?? 0), 0);
   if (sum !== WHOLE_RATIO) refuseField(field, `The ratios must add up to ${WHOLE_RATIO}.`);

@@ -57,6 +57,22 @@ describe('the state in a folder', () => {
     },
   );
 
+  it('a row that cannot be written down is not there in memory either', () => {
+    const heard: string[] = [];
+    inProcess((database) => {
+      const table = database.table<unknown>('a');
+      table.put('1', 'before');
+      table.listen((key) => heard.push(key));
+      heard.length = 0;
+      const circle: { me?: unknown } = {};
+      circle.me = circle;
+      for (const key of ['1', '2']) expect(() => table.put(key, circle)).toThrow('circular');
+      expect([...table.entries()]).toEqual([['1', 'before']]);
+      database.flush();
+    });
+    expect([heard, rowsOf('a')]).toEqual([[], [['1', 'before']]]);
+  });
+
   it('a damaged line in the middle is told with its number, and nothing is changed', () => {
     writeFileSync(file, '[["a","1",1]]\n[["a","2"\n[["a","3",3]]\n');
     expect(() => new Database(folder)).toThrow(`line 2 of ${file} is damaged`);

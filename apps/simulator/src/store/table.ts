@@ -19,9 +19,11 @@ export class Table<T> {
     return this.rows.get(key);
   }
 
+  /** @throws for a row that is no JSON; the table is then as it was. */
   put(key: string, value: T): T {
-    this.change(key, value);
+    // First, because it throws for what cannot be written down; then memory and disk must not differ.
     this.record(this.name, key, value);
+    this.change(key, value);
     return value;
   }
 

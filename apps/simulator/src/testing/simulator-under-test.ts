@@ -168,7 +168,8 @@ export class SimulatorUnderTest {
   }
 
   async settle(): Promise<void> {
-    await this.control('POST', '/settle', {});
+    const answer = await this.control('POST', '/settle', {});
+    if (answer.status !== 200) throw new Error(answer.text);
   }
 
   async advance(ms: number): Promise<void> {

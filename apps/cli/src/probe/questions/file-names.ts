@@ -1,3 +1,4 @@
+import { counted } from '../counted';
 import { notSettled, settled, type Outcome } from '../finding';
 import type { Probe, ProbePlace } from '../probe';
 import { matter, maySeeWrites, shown, type WritingPlace } from '../records/kit';
@@ -17,7 +18,10 @@ export const fileNames: Probe = {
     if (repeated > 0)
       return settled('Yes.', `${repeated} of ${files} files share folder and name with another.`, ALLOWED);
     if (maySeeWrites(place)) return await askWithRecords(place);
-    return notSettled(`None of ${files} files does, which proves nothing.`, 'Run again with --write.');
+    return notSettled(
+      `${counted(files, 'file was', 'files were')} seen, none with another’s folder and name, which proves nothing.`,
+      'Run again with --write.',
+    );
   },
 };
 

@@ -1,3 +1,4 @@
+import { counted } from '../counted';
 import { notSettled, settled, type Outcome } from '../finding';
 import type { Probe, ProbePlace } from '../probe';
 import { accepted, client, maySeeWrites, sendMatter, shown, type WritingPlace } from '../records/kit';
@@ -15,11 +16,13 @@ export const leadTypes: Probe = {
     const types = [...new Set(leads.flatMap((lead) => idOf(lead['matterType']) ?? []))].slice(0, LOOK_AT);
     for (const id of types) {
       const type = await place.smokeball.call('GET', '/mattertypes/{id}', { path: { id } });
-      if (membersOf(type.body)['type'] === 0) return yes(`one of the types of ${leads.length} leads is a matter’s.`);
+      if (membersOf(type.body)['type'] === 0)
+        return yes(`of ${counted(leads.length, 'lead', 'leads')}, one has a matter’s type.`);
     }
     if (maySeeWrites(place)) return await askWithRecords(place);
+    if (leads.length === 0) return notSettled('There are no leads to look at.', 'Run again with --write.');
     return notSettled(
-      `${leads.length} leads have ${types.length} lead types, which proves nothing.`,
+      `${counted(leads.length, 'lead has', 'leads have')} ${counted(types.length, 'lead type', 'lead types')}, which proves nothing.`,
       'Run again with --write.',
     );
   },

@@ -1,3 +1,4 @@
+import { counted } from '../counted';
 import { notSettled, settled, type Outcome } from '../finding';
 import type { Probe, ProbePlace } from '../probe';
 import { client, maySeeWrites, newMatter, sendMatter, shown, type WritingPlace } from '../records/kit';
@@ -20,7 +21,7 @@ export const matterNumbers: Probe = {
     }
     if (maySeeWrites(place)) return await askWithRecords(place);
     return notSettled(
-      `None of ${numbers} numbers stands on two matters, which proves nothing.`,
+      `${counted(numbers, 'number was', 'numbers were')} seen, none on two matters, which proves nothing.`,
       'Run again with --write.',
     );
   },

@@ -1,3 +1,4 @@
+import { counted } from '../counted';
 import { notSettled, type Outcome } from '../finding';
 import { look } from '../pause';
 import type { Probe, ProbePlace } from '../probe';
@@ -71,5 +72,5 @@ async function askExisting(place: ProbePlace): Promise<Outcome> {
     withAreaCode: split && (await finds(place, split.contactId, `${split.areaCode}${split.number}`)),
     wildcard: await finds(place, signed.contactId, `*${signed.number.slice(-4)}*`),
   };
-  return phoneOutcome(outcome, `${samples.length} numbers of the firm’s first contacts`);
+  return phoneOutcome(outcome, `${counted(samples.length, 'number', 'numbers')} of the firm’s first contacts`);
 }

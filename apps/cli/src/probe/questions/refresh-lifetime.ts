@@ -1,3 +1,4 @@
+import { counted } from '../counted';
 import type { TokenFacts } from '../credentials/token-facts';
 import { notSettled, settled, type Outcome } from '../finding';
 import type { Probe } from '../probe';
@@ -26,7 +27,7 @@ export async function refreshOutcome({ consentedAt, refresh }: TokenFacts): Prom
   if (ageDays <= SHORT_DAYS || ageDays > LONG_DAYS) {
     const date = new Date(consentedAt.getTime() + (SHORT_DAYS + 1) * DAY_MS).toISOString().slice(0, 10);
     return notSettled(
-      `This sign-in is of ${signedIn}, ${ageDays} days old.`,
+      `This sign-in is of ${signedIn}, ${ageDays === 0 ? 'today' : `${counted(ageDays, 'day', 'days')} old`}.`,
       `Keep it, and run again with it on ${date} or later.`,
     );
   }

@@ -35,7 +35,7 @@ export const webhookRetries: Probe = {
     const sameRequest = tries.every(({ requestId }) => requestId === first.requestId);
     const evidence = `waits of ${waits.map((ms) => `${ms / 1_000} s`).join(', ')}; RequestId ${sameRequest ? 'kept' : 'renewed'}; ${tries.filter(({ isSigned }) => isSigned).length} of ${tries.length} signatures hold. ${quiet}`; // prettier-ignore
     return settled(
-      `${waits.length} more times; Timestamp and Signature are ${keeps ? 'kept' : 'made anew'}.`,
+      `${waits.length === 1 ? 'Once more' : `${waits.length} more times`}; Timestamp and Signature are ${keeps ? 'kept' : 'made anew'}.`,
       evidence,
       { webhook_retry_ms: waits, webhook_retry_keeps_signature: keeps },
     );

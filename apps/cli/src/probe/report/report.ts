@@ -7,8 +7,8 @@ export interface Report {
   readonly environment: string;
   readonly api_url: string;
   readonly started_at: string;
-  /** Whether it came to its end: not after Ctrl-C or a sign-in that died. */
-  readonly complete: boolean;
+  /** Whether it came to its end, be questions open or not: not after Ctrl-C or a sign-in that died. */
+  readonly finished: boolean;
   readonly findings: readonly Finding[];
   /** The throw-away records of `--write`; empty without it. */
   readonly records: readonly Omit<Made, 'madeAtMs'>[];
@@ -23,7 +23,7 @@ export function reportText(report: Report): string {
   const { findings, records, switches } = report;
   const count = (state: Finding['state']) => findings.filter((finding) => finding.state === state).length;
   return [
-    `Smokeball ${report.region} ${report.environment} (${report.api_url})${report.complete ? '' : ', not asked to the end'}`,
+    `Smokeball ${report.region} ${report.environment} (${report.api_url})${report.finished ? '' : ', not asked to the end'}`,
     '',
     ...findings.flatMap((finding) => [
       `${MARKS[finding.state]} ${finding.question}  [${finding.id}]`,

@@ -81,6 +81,11 @@ export class CasehugDesk {
     return this.note(matter, this.sender.event(wish));
   }
 
+  /** One event that is about no matter, so that none remembers it. */
+  async sendTest(wish: EventWish): Promise<Sending> {
+    return this.sender.event(wish);
+  }
+
   private async sendBytes(matter: DeskMatter, upload: DeskUpload, what: string): Promise<void> {
     const bytes = this.book.bytesOf(upload);
     if (bytes === undefined)

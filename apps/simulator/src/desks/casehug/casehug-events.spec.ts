@@ -149,6 +149,18 @@ describe('the signed events of the CaseHug desk', () => {
     });
   });
 
+  it('sends a test without any matter', async () => {
+    const { sending } = (await desk.call('POST', '/casehug/api/events', { type: 'webhook.test', scheme: 'hex' })).body;
+    expect(sending).toMatchObject({ ok: true, status: 202, what: 'Event webhook.test (hex)' });
+    expect(jsonOf(desk.matterline.sent(EVENTS)[0])).toMatchObject({ type: 'webhook.test', firm_id: 'firm_01' });
+  });
+
+  it('does not send an event about a matter without one', async () => {
+    const answer = await desk.call('POST', '/casehug/api/events', { type: 'matter.created' });
+    expect([answer.status, desk.matterline.sent(EVENTS)]).toEqual([400, []]);
+    expect(answer.body).toMatchObject({ error: { message: expect.stringContaining('Make a matter first') } });
+  });
+
   const refused = [
     {
       name: 'a scheme without a time that is old',

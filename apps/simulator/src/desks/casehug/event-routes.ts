@@ -24,8 +24,11 @@ export const EVENT_TYPES = [
   'something.new',
 ] as const;
 
+const TEST_DATA = { message: 'A test from the CaseHug desk.' };
+
 const eventForm = z.object({
-  matter_id: z.string().min(1),
+  /** `webhook.test` is about no matter. */
+  matter_id: z.string().min(1).optional(),
   type: z.enum(EVENT_TYPES),
   scheme: z.enum(SIGNATURE_SCHEMES).default('stripe'),
   flaw: z.enum(EVENT_FLAWS).default('none'),
@@ -34,7 +37,7 @@ const eventForm = z.object({
 });
 
 /**
- * `POST /casehug/api/events {matter_id, type, scheme?, flaw?, id?}` sends one event by itself and answers with the `Sending`:
+ * `POST /casehug/api/events {matter_id?, type, scheme?, flaw?, id?}` sends one event by itself and answers with the `Sending`:
  * header, signature and body as they went out, and Matterline's status, code, message and hint.
  */
 export function eventRoutes(scope: FastifyInstance, desk: CasehugDesk): void {
@@ -48,6 +51,10 @@ export function eventRoutes(scope: FastifyInstance, desk: CasehugDesk): void {
     const read = eventForm.safeParse(jsonBody(request));
     if (!read.success) throw FormError.of(read.error);
     const { matter_id: matterId, ...wish } = read.data;
+    if (matterId === undefined) {
+      if (wish.type !== 'webhook.test') throw new FormError('Make a matter first; this event is about the chosen one.');
+      return { sending: await desk.sendTest({ ...wish, data: TEST_DATA }) };
+    }
     const matter = desk.book.find(matterId);
     if (matter === undefined) throw new NotFoundError('matter');
     return { sending: await desk.sendOne(matter, { ...wish, data: dataOf(wish.type, matter) }) };
@@ -66,6 +73,6 @@ function dataOf(type: (typeof EVENT_TYPES)[number], matter: DeskMatter): Readonl
     if (upload === undefined) throw new FormError('This matter has no document yet. Upload one first.');
     return documentEventData(matter, upload, new Date().toISOString());
   }
-  if (type === 'webhook.test') return { message: 'A test from the CaseHug desk.' };
+  if (type === 'webhook.test') return TEST_DATA;
   return { matter: matterEventData(matter), client: client === undefined ? null : clientEventData(client) };
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { BEHAVIOURS } from '../../control/behaviours';
+import { SIGN_IN_ROUTES, STORE_ROUTES } from '../../control/fault-routes';
 import { API_ROUTES } from '../../resources/api-route-list';
 import { notSimulatedRoutes } from '../../resources/not-simulated';
 import { NotFoundError } from '../not-found-error';
@@ -11,11 +12,8 @@ interface FaultRoute {
   readonly area: string;
 }
 
-const SIGN_IN: readonly FaultRoute[] = [
-  ...['POST /oauth2/token', 'GET /oauth2/authorize', 'POST /oauth2/authorize', 'POST /oauth2/revoke'],
-  ...['GET /oauth2/logout', 'GET /logout'],
-].map((route) => ({ route, area: 'Sign-in' }));
-const STORE: readonly FaultRoute[] = ['PUT /s3', 'GET /s3'].map((route) => ({ route, area: 'File store' }));
+const SIGN_IN: readonly FaultRoute[] = SIGN_IN_ROUTES.map((route) => ({ route, area: 'Sign-in' }));
+const STORE: readonly FaultRoute[] = STORE_ROUTES.map((route) => ({ route, area: 'File store' }));
 
 /**
  * What the faults page needs besides the control plane. `GET /faults/api/routes`: everything that a fault can be laid on;

@@ -11,6 +11,7 @@ export function fakeCore(): SmokeballBehind & { publicUrl: string } {
   };
   return {
     publicUrl: 'http://simulator.test',
+    host: '127.0.0.1',
     clock: new Clock(),
     events: new EventEmitter<{ change: [SimulatorChange] }>(),
     settings: { get: (name) => stored.get(name), put: (name, value) => void stored.set(name, value) },
