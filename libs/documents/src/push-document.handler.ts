@@ -95,8 +95,10 @@ export class PushDocumentHandler implements OperationHandler, OnModuleInit {
     try {
       return (await this.send(context, subject, slot.fileId, slot.address)) ?? ACCEPTED;
     } catch (error) {
-      if (error instanceof BytesDiffer) return failed('hash_differs');
-      throw error;
+      if (!(error instanceof BytesDiffer)) throw error;
+      // Nothing can have arrived, so a later try need not look for it.
+      await context.remember({ upload_sent_at: null, upload_looks: null, upload_again_at: null });
+      return failed('hash_differs');
     }
   }
 
