@@ -120,7 +120,8 @@ describe('the rate budget of two processes', () => {
     const before = served;
     await Promise.all(Array.from({ length: 8 }, () => call(two, 'frm_2', { lane: better })));
     // What was on its way when they came may still pass.
-    expect(served - before).toBeLessThanOrEqual(4);
+    // What was on its way when they came may still pass.
+    expect(served - before).toBeLessThanOrEqual(2);
     await Promise.all(waiting);
   });
 
