@@ -120,7 +120,6 @@ describe('the rate budget of two processes', () => {
     const before = served;
     await Promise.all(Array.from({ length: 8 }, () => call(two, 'frm_2', { lane: better })));
     // What was on its way when they came may still pass.
-    // What was on its way when they came may still pass.
     expect(served - before).toBeLessThanOrEqual(2);
     await Promise.all(waiting);
   });
