@@ -2,6 +2,7 @@ export * from './config/config';
 export * from './config/config-token';
 export * from './clock/clock';
 export * from './ids';
+export * from './single-flight';
 export * from './crypto/field-cipher';
 export * from './crypto/key-ring';
 export * from './crypto/search-hash';

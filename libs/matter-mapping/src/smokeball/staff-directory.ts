@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Attorney } from '@matterline/contracts';
 import { readConnection } from '@matterline/auth';
-import { Clock, Database, FieldCipher } from '@matterline/platform';
+import { Clock, Database, FieldCipher, SingleFlight } from '@matterline/platform';
 import type { CallContext, CallResult, SmokeballClient, Staff } from '@matterline/smokeball-client';
 import { chooseStaff, namesStrangers, type People, type StaffChoice } from './staff-choice';
 
@@ -26,7 +26,7 @@ type Reading = CallResult<readonly Staff[]>;
 /** A firm's staff, sealed in PostgreSQL: read once in a while, shared by all processes, still there after a restart. */
 @Injectable()
 export class StaffDirectory {
-  private readonly reading = new Map<string, Promise<Reading>>();
+  private readonly readings = new SingleFlight<Reading>();
 
   constructor(
     private readonly database: Database,
@@ -48,29 +48,19 @@ export class StaffDirectory {
     call: CallContext,
   ): Promise<CallResult<StaffChoice>> {
     if (attorneys.length === 0) return { ...none(call), data: chooseStaff([], []) };
-    const kept = await this.kept(call.firmId);
-    const ageMs = kept ? this.clock.nowMs() - kept.readAtMs : Infinity;
-    const isGood = kept !== null && ageMs < FRESH_MS;
-    if (isGood && (ageMs < LOOK_AGAIN_MS || !namesStrangers(attorneys, kept.members)))
-      return { ...none(call), data: chooseStaff(attorneys, kept.members, known) };
-    const read = await this.together(smokeball, call);
+    const readKept = async (): Promise<Reading | null> => {
+      const kept = await this.kept(call.firmId);
+      return kept && this.isGood(kept, attorneys) ? { ...none(call), data: kept.members } : null;
+    };
+    const read =
+      (await readKept()) ??
+      (await this.readings.join(call.firmId, async () => (await readKept()) ?? (await this.fetch(smokeball, call))));
     return read.ok ? { ...read, data: chooseStaff(attorneys, read.data, known) } : read;
   }
 
-  /** Those of a firm who ask at the same time wait for one reading. */
-  private async together(smokeball: SmokeballClient, call: CallContext): Promise<Reading> {
-    const under = this.reading.get(call.firmId);
-    if (under) {
-      const shared = await under;
-      if (shared.ok) return shared;
-    }
-    const reading = this.fetch(smokeball, call);
-    this.reading.set(call.firmId, reading);
-    try {
-      return await reading;
-    } finally {
-      if (this.reading.get(call.firmId) === reading) this.reading.delete(call.firmId);
-    }
+  private isGood({ members, readAtMs }: Kept, attorneys: readonly Attorney[]): boolean {
+    const ageMs = this.clock.nowMs() - readAtMs;
+    return ageMs < FRESH_MS && (ageMs < LOOK_AGAIN_MS || !namesStrangers(attorneys, members));
   }
 
   private async kept(firmId: string): Promise<Kept | null> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Clock, Database, sha256Hex } from '@matterline/platform';
+import { Clock, Database, sha256Hex, SingleFlight } from '@matterline/platform';
 import type { CallContext, CallResult, MatterType, SmokeballClient } from '@matterline/smokeball-client';
 import { normaliseName } from './names';
 
@@ -25,8 +25,7 @@ type Reading = CallResult<readonly MatterType[]>;
  */
 @Injectable()
 export class MatterTypeCatalogue {
-  /** Those who ask for the same place at the same time wait for one reading. */
-  private readonly reading = new Map<string, Promise<Reading>>();
+  private readonly readings = new SingleFlight<Reading>();
   /** Parsed once a process, as long as the row is the same. */
   private readonly parsed = new Map<string, { readonly fetchedAtMs: number; readonly types: readonly MatterType[] }>();
 
@@ -36,22 +35,11 @@ export class MatterTypeCatalogue {
   ) {}
 
   async types(smokeball: SmokeballClient, place: CataloguePlace, call: CallContext): Promise<Reading> {
-    const kept = await this.kept(place);
-    if (kept) return { ok: true, status: 200, data: kept, requestId: call.requestId ?? '' };
-    const key = keyOf(place);
-    const under = this.reading.get(key);
-    if (under) {
-      const shared = await under;
-      // What broke for somebody else, their cancelled call for one, need not break here.
-      if (shared.ok) return shared;
-    }
-    const reading = this.fetch(smokeball, place, call);
-    this.reading.set(key, reading);
-    try {
-      return await reading;
-    } finally {
-      if (this.reading.get(key) === reading) this.reading.delete(key);
-    }
+    return await this.readings.join(keyOf(place), async () => {
+      const kept = await this.kept(place);
+      if (!kept) return await this.fetch(smokeball, place, call);
+      return { ok: true, status: 200, data: kept, requestId: call.requestId ?? '' };
+    });
   }
 
   /** A type has changed: what was read before that moment is read anew. Every firm of the region brings the same news. */
