@@ -86,6 +86,7 @@ export class RateGate0010 implements MigrationInterface {
        order by due.rank, due.turn, due.next_attempt_at
        limit $2 + $3`,
     );
+    await this.followClock(runner);
     await this.transitions(runner);
   }
 
@@ -93,6 +94,7 @@ export class RateGate0010 implements MigrationInterface {
     await runner.query('drop trigger transition on operations');
     await runner.query('drop function operation_transition()');
     await runner.query('drop table operation_transitions');
+    await runner.query('drop function directory.follow_clock(timestamptz)');
     await runner.query('drop function directory.due_operations(timestamptz, int, int)');
     await runner.query('drop index operations_due_in_turn');
     await runner.query(`drop function ${TAKE}`);
@@ -100,6 +102,29 @@ export class RateGate0010 implements MigrationInterface {
     await runner.query('drop table rate_turns, rate_waits, rate_gates');
     await runner.query('drop sequence rate_tickets');
     await runner.query('alter table rate_slots drop column ticket, drop column again_at');
+  }
+
+  /** What was written by a clock that has been set back since is due as long from now as it then was from its writing. */
+  private async followClock(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      create function directory.follow_clock(at timestamptz) returns int
+        language plpgsql security definer set search_path = public, pg_temp as $directory$
+      declare
+        future timestamptz := at + interval '1 minute';
+        moved int := 0;
+        more int;
+      begin
+        update operations set next_attempt_at = greatest(at, next_attempt_at - (updated_at - at)), updated_at = at
+          where state in ('pending', 'running', 'accepted') and next_attempt_at > at and updated_at > future;
+        get diagnostics more = row_count; moved := moved + more;
+        update events_in set next_attempt_at = at where state in ('pending', 'running') and next_attempt_at > at and received_at > future;
+        get diagnostics more = row_count; moved := moved + more;
+        update deliveries set next_attempt_at = at where state in ('pending', 'running') and next_attempt_at > at and created_at > future;
+        get diagnostics more = row_count; moved := moved + more;
+        return moved;
+      end $directory$`);
+    await runner.query('revoke all on function directory.follow_clock(timestamptz) from public');
+    await runner.query('grant execute on function directory.follow_clock(timestamptz) to matterline_app');
   }
 
   private async transitions(runner: QueryRunner): Promise<void> {
@@ -135,6 +160,7 @@ export class RateGate0010 implements MigrationInterface {
         at timestamptz;
         my_turn timestamptz;
         my_since timestamptz;
+        back interval;
         period interval;
         is_urgent boolean := the_lane <= 1;
       begin
@@ -144,6 +170,15 @@ export class RateGate0010 implements MigrationInterface {
           select * into g from rate_gates where gate = the_gate for update;
         end if;
         at := clock_timestamp();
+        -- The clock was set back: all moments that stand here go with it, or nobody is served until it has caught up.
+        if g.last_taken_at > at then
+          back := g.last_taken_at - at;
+          update rate_slots r set free_at = r.free_at - back, again_at = r.again_at - back where r.gate = the_gate;
+          update rate_gates r set last_taken_at = at, limited_at = r.limited_at - back, away_since = r.away_since - back,
+              away_until = r.away_until - back, probed_at = r.probed_at - back where r.gate = the_gate returning * into g;
+          update rate_turns t set served_at = t.served_at - back where t.gate = the_gate;
+          delete from rate_waits w where w.gate = the_gate;
+        end if;
         period := g.slowdown * period_ms * interval '1 millisecond';
         -- A new slot begins as just used: nobody knows what was sent before.
         if (select count(*) from rate_slots r where r.gate = the_gate and r.slot < burst) < burst then

@@ -1,3 +1,14 @@
+import os from 'node:os';
+
+/** A moment that survives the process, for waits that must not shrink when somebody sets the clock. */
+export interface Moment {
+  /** Milliseconds since 1970, by the clock that people set. */
+  readonly wallMs: number;
+  readonly machine: string;
+  /** By a clock that nobody sets; says something on the same machine only. */
+  readonly steadyMs: number;
+}
+
 /** The only source of the current time for business decisions, so that a test can move it. */
 export abstract class Clock {
   abstract now(): Date;
@@ -10,10 +21,30 @@ export abstract class Clock {
   in(ms: number): Date {
     return new Date(this.nowMs() + ms);
   }
+
+  /** Now, or `ms` milliseconds from now, for `msUntil`. */
+  moment(ms = 0): Moment {
+    return { wallMs: this.nowMs() + ms, machine: os.hostname(), steadyMs: this.steadyMs() + ms };
+  }
+
+  /** How long until then, negative when it has passed; a clock set forward or back changes it on another machine only. */
+  msUntil({ wallMs, machine, steadyMs }: Moment): number {
+    return machine === os.hostname() ? steadyMs - this.steadyMs() : wallMs - this.nowMs();
+  }
+
+  /** Runs on at one pace; a clock that tests move has no other. */
+  protected steadyMs(): number {
+    return this.nowMs();
+  }
 }
 
 export class SystemClock extends Clock {
   override now(): Date {
     return new Date();
+  }
+
+  /** Shared by all processes of a machine; begins anew when it is started, which only makes a wait longer. */
+  protected override steadyMs(): number {
+    return Number(process.hrtime.bigint() / 1_000_000n);
   }
 }

@@ -12,6 +12,7 @@ import { type WorkItem, WORK_TOPICS, type WorkTopic, WorkQueue } from './work-qu
 export type WorkHandler = (firmId: string, id: string) => Promise<void>;
 
 const SWEEP_MS = 1_000;
+const FOLLOW_CLOCK_MS = 10_000;
 /** The least time between two sweeps that finished work asks for. */
 const SWEEP_SOON_MS = 100;
 const CONCURRENCY: Readonly<Record<WorkTopic, number>> = { operation: 40, event_in: 16, delivery: 16 };
@@ -84,6 +85,18 @@ export class Dispatcher implements BeforeApplicationShutdown {
       if (!isDatabaseAway(error)) this.log.error('dispatcher.sweep.failed', { error });
     } finally {
       this.sweeping = false;
+    }
+  }
+
+  /** The clock of a machine is set back now and then; what waits for a moment must not wait for it twice. */
+  @Interval(FOLLOW_CLOCK_MS)
+  async followClock(): Promise<void> {
+    if (!this.started) return;
+    try {
+      const [moved] = await this.database.directory<{ follow_clock: number }>(`follow_clock($1)`, [this.clock.now()]);
+      if (moved && moved.follow_clock > 0) this.log.warn('dispatcher.clock.set_back', { count: moved.follow_clock });
+    } catch (error) {
+      if (!isDatabaseAway(error)) this.log.error('dispatcher.follow_clock.failed', { error });
     }
   }
 

@@ -10,12 +10,16 @@ export interface GateState {
   readonly speed: number;
 }
 
+/** Nobody waits longer than this until it is asked again; what is further away was written before the clock was set back. */
+const LONGEST_AWAY_MS = 120_000;
+
 /** Read in the caller's transaction, so that many callers need no connection each. */
 export async function gateState(scope: FirmScope, gate: string): Promise<GateState> {
   const row = await scope.one<{ away_since: Date | null; away_ms: number; slowdown: number }>(
-    `select away_since, coalesce(greatest(0, extract(epoch from away_until - clock_timestamp()) * 1000), 0)::float8 as away_ms, slowdown
+    `select away_since, slowdown, case when away_until - clock_timestamp() <= $2 * interval '1 millisecond'
+         then greatest(0, extract(epoch from away_until - clock_timestamp()) * 1000) else 0 end::float8 as away_ms
        from rate_gates where gate = $1`,
-    [gate],
+    [gate, LONGEST_AWAY_MS],
   );
   return { awaySince: row?.away_since ?? null, awayMs: Math.ceil(row?.away_ms ?? 0), speed: 1 / (row?.slowdown ?? 1) };
 }

@@ -1,5 +1,6 @@
 import { setTimeout as after } from 'node:timers/promises';
 import { type AppUnderTest, startApp } from '../../../../config/testing/app-under-test';
+import { Database } from '../database/database';
 import { gateState } from './gate-state';
 import { type RateLane, RateGateAway, RateLines, type RatePass } from './rate-line';
 import type { RateReturn } from './rate-slots';
@@ -71,6 +72,42 @@ describe('the rate budget of two processes', () => {
     const begun = performance.now();
     await call(one);
     expect(performance.now() - begun).toBeGreaterThanOrEqual(PERIOD_MS);
+  });
+
+  it('goes on after the clock was set back, and stays within the budget', async () => {
+    for (let at = 0; at < BURST; at += 1) await call(one);
+    // What the gate's moments look like to a clock that is two hours behind the one that wrote them.
+    await one.database.query(
+      `update rate_slots set free_at = free_at + interval '2 hours', again_at = again_at + interval '2 hours' where gate = $1`,
+      [gate],
+    );
+    await one.database.query(
+      `update rate_gates set last_taken_at = last_taken_at + interval '2 hours', limited_at = now() + interval '2 hours' where gate = $1`,
+      [gate],
+    );
+    await one.database.query(`update rate_turns set served_at = served_at + interval '2 hours' where gate = $1`, [
+      gate,
+    ]);
+    for (let at = 0; at < 2 * BURST; at += 1) await call(two);
+    const at = await passes();
+    expectKept(at);
+    expect((at.at(-1) ?? 0) - (at[0] ?? 0)).toBeLessThan(10_000);
+  });
+
+  it('that was closed before the clock was set back is asked within moments', async () => {
+    for (let at = 0; at < 5; at += 1) await call(one, 'frm_1', { how: { outcome: 'broken' } });
+    await one.database.query(
+      `update rate_gates set away_since = away_since + interval '2 hours', away_until = away_until + interval '2 hours',
+         probed_at = probed_at + interval '2 hours', last_taken_at = last_taken_at + interval '2 hours' where gate = $1`,
+      [gate],
+    );
+    const state = await one.get(Database).forFirm(firm, (scope) => gateState(scope, gate));
+    expect(state.awayMs).toBe(0);
+    const asked = await wait(one, 'bulk', 'frm_1').catch((error: unknown) => error);
+    expect(asked).toBeInstanceOf(RateGateAway);
+    await after((asked as RateGateAway).awayMs);
+    await call(one);
+    expect((await one.get(Database).forFirm(firm, (scope) => gateState(scope, gate))).awaySince).toBeNull();
   });
 
   it('survives a restart: a process that comes later finds it used', async () => {

@@ -5,10 +5,18 @@ import type { OperationContext } from './operation-handler';
 import type { Progress } from './operation-row';
 import type { Outcome } from './outcome';
 
+const BEGUN_MS = Date.parse('2026-03-07T14:00:00.000Z');
+const HOUR_MS = 3600_000;
+
 class MovedClock extends Clock {
-  atMs = Date.parse('2026-03-07T14:00:00.000Z');
+  atMs = BEGUN_MS;
+  /** What somebody added to the clock on the wall. */
+  setMs = 0;
   override now(): Date {
-    return new Date(this.atMs);
+    return new Date(this.atMs + this.setMs);
+  }
+  protected override steadyMs(): number {
+    return this.atMs - BEGUN_MS;
   }
 }
 
@@ -36,6 +44,7 @@ class World {
   stored: Progress = {};
   creates = 0;
   looks = 0;
+  beforeAttempt: (number: number) => void = () => undefined;
   lookFailure: SmokeballFailure | null = null;
 
   constructor(
@@ -70,6 +79,7 @@ class World {
   /** Attempts until there is an id, or nothing more is to be tried by itself. */
   async run(): Promise<string | Outcome> {
     for (let number = 1; number < 40; number += 1) {
+      this.beforeAttempt(number);
       try {
         const result = await this.attempt(number);
         if (!isOutcome(result)) return result.id;
@@ -104,6 +114,9 @@ class World {
   }
 }
 
+const onAnother = (value: Progress[string]) =>
+  typeof value === 'string' && value.includes(' ') ? `${value.split(' ').slice(0, 2).join(' ')} elsewhere` : value;
+
 describe('createOnce', () => {
   const once: readonly [string, readonly Fate[], number][] = [
     ['the answer comes', [MADE], 0],
@@ -136,6 +149,34 @@ describe('createOnce', () => {
     const world = new World(fates, lagMs);
     const id = await world.run();
     expect(world.made.map((record) => record.id)).toEqual([id]);
+  });
+
+  it.each([
+    ['forward', 2 * HOUR_MS],
+    ['back', -2 * HOUR_MS],
+  ])('makes one record, and waits minutes at most, when the clock is set %s at any moment', async (_name, byMs) => {
+    for (const [, fates, lagMs] of once) {
+      for (let disturbed = 1; disturbed <= 4; disturbed += 1) {
+        const world = new World(fates, lagMs);
+        world.beforeAttempt = (number) => {
+          if (number === disturbed) world.clock.setMs = byMs;
+        };
+        const id = await world.run();
+        expect(world.made.map((record) => record.id)).toEqual([id]);
+        expect(world.clock.atMs - BEGUN_MS).toBeLessThan(3 * 60_000);
+      }
+    }
+  });
+
+  it('on another machine, whose clock is hours behind, waits no longer than it ever may', async () => {
+    const world = new World([{ heard: cut }], 0);
+    await world.attempt(1);
+    const behind = Object.entries(world.stored).map(([key, value]) => [key, onAnother(value)]);
+    world.stored = Object.fromEntries(behind) as Progress;
+    world.clock.setMs = -2 * HOUR_MS;
+    const begun = world.clock.atMs;
+    expect(await world.run()).toBe('contact-2');
+    expect(world.clock.atMs - begun).toBeLessThan(60_000);
   });
 
   it.each<[string, Fate, number]>([
@@ -181,6 +222,6 @@ describe('createOnce', () => {
   it('remembers that it will send before it sends', async () => {
     const world = new World([{ heard: 'death' }], 0);
     await expect(world.attempt(1)).rejects.toThrow(Died);
-    expect(world.stored).toMatchObject({ contact_sent_at: expect.any(Number) });
+    expect(world.stored).toMatchObject({ contact_sent_at: expect.any(String) });
   });
 });

@@ -1,5 +1,5 @@
 import type { CallResult, SmokeballFailure } from '@matterline/smokeball-client';
-import { type Clock } from '@matterline/platform';
+import type { Clock, Moment } from '@matterline/platform';
 import { classifyFailure } from '@matterline/smokeball-client';
 import type { OperationContext } from './operation-handler';
 import { failureOutcome, type Outcome, waiting } from './outcome';
@@ -8,6 +8,8 @@ import { failureOutcome, type Outcome, waiting } from './outcome';
 export const LONGEST_LAG_MS = 10_000;
 /** A request that nobody waits for any more may still be done: AWS API Gateway gives one 29 s (its documented quota). */
 const DONE_WITHIN_MS = 29_000;
+/** A clock that was set back on another machine makes nobody wait longer than this. */
+const LONGEST_WAIT_MS = DONE_WITHIN_MS + LONGEST_LAG_MS;
 const LOOKS_BEFORE_CREATING_AGAIN = 2;
 const LOOK_AGAIN_MS = 3_000;
 
@@ -41,8 +43,8 @@ export async function createOnce<T>(
   const known = context.progress[idKey];
   if (typeof known === 'string') return { id: known };
 
-  const sentAt = context.progress[sentKey];
-  if (typeof sentAt === 'number') {
+  const sentAt = readMoment(context.progress[sentKey]);
+  if (sentAt) {
     const looked = await steps.look();
     if (!looked.ok) return failureOutcome(looked.failure, 'GET', context.operation.attempts);
     if (looked.data !== null) {
@@ -51,19 +53,19 @@ export async function createOnce<T>(
       return { id };
     }
     const looks = Number(context.progress[looksKey] ?? 0) + 1;
-    const knownAt = context.progress[againKey];
     // Unknown when the process died meanwhile: then nobody saw the request end.
-    const againAt = typeof knownAt === 'number' ? knownAt : earliestAgain(sentAt, clock.nowMs(), true);
-    await context.remember({ [looksKey]: looks, [againKey]: againAt });
-    const lagLeftMs = againAt - clock.nowMs();
+    const known = readMoment(context.progress[againKey]) ?? earliestAgain(clock, sentAt, true);
+    const againAt = clock.msUntil(known) > LONGEST_WAIT_MS ? clock.moment(LONGEST_WAIT_MS) : known;
+    await context.remember({ [looksKey]: looks, [againKey]: writeMoment(againAt) });
+    const lagLeftMs = clock.msUntil(againAt);
     if (lagLeftMs > 0 || looks < LOOKS_BEFORE_CREATING_AGAIN)
       return waiting(Math.min(LOOK_AGAIN_MS * 2 ** (looks - 1), Math.max(lagLeftMs, 1_000)));
   }
 
-  let sendingAt = clock.nowMs();
+  let sendingAt = clock.moment();
   const made = await steps.create(async () => {
-    sendingAt = clock.nowMs();
-    await context.remember({ [sentKey]: sendingAt, [looksKey]: null, [againKey]: null });
+    sendingAt = clock.moment();
+    await context.remember({ [sentKey]: writeMoment(sendingAt), [looksKey]: null, [againKey]: null });
   });
   if (made.ok) {
     const id = steps.idOf(made.data);
@@ -73,15 +75,24 @@ export async function createOnce<T>(
   const verdict = classifyFailure(made.failure, { method: 'POST', attempt: Math.max(1, context.operation.attempts) });
   await context.remember(
     verdict.outcomeUnknown
-      ? { [againKey]: earliestAgain(sendingAt, clock.nowMs(), mayStillRun(made.failure)) }
+      ? { [againKey]: writeMoment(earliestAgain(clock, sendingAt, mayStillRun(made.failure))) }
       : { [sentKey]: null },
   );
   return failureOutcome(made.failure, 'POST', context.operation.attempts);
 }
 
 /** The lag counts from the end of the request, whenever that was, and not from its beginning. */
-function earliestAgain(sentAt: number, nowMs: number, stillRuns: boolean): number {
-  return (stillRuns ? Math.max(nowMs, sentAt + DONE_WITHIN_MS) : nowMs) + LONGEST_LAG_MS;
+function earliestAgain(clock: Clock, sentAt: Moment, stillRuns: boolean): Moment {
+  const runsForMs = stillRuns ? Math.max(0, clock.msUntil(sentAt) + DONE_WITHIN_MS) : 0;
+  return clock.moment(runsForMs + LONGEST_LAG_MS);
+}
+
+const writeMoment = ({ wallMs, machine, steadyMs }: Moment) => [wallMs, steadyMs, machine].join(' ');
+
+function readMoment(text: unknown): Moment | null {
+  if (typeof text !== 'string') return null;
+  const [wallMs, steadyMs, machine = ''] = text.split(' ');
+  return { wallMs: Number(wallMs), steadyMs: Number(steadyMs), machine };
 }
 
 /** We stopped waiting; a cut connection and a 5xx are the end of a request at the other side too. */

@@ -77,6 +77,33 @@ describe('which work comes first', () => {
     expect(most).toBe(10);
   });
 
+  describe('when the clock is set back', () => {
+    const retryIn = async (waitMs: number) => {
+      const id = await work.add(await firm());
+      work.execute = () => ({ ...failed('smokeball_unavailable'), waitMs });
+      await work.run((await work.row(id)).firm_id, id);
+      return id;
+    };
+    const waits = async (id: string) => ((await work.row(id)).next_attempt_at?.getTime() ?? 0) - one.clock.nowMs();
+
+    it('what waits for its next try waits as long as was meant', async () => {
+      const id = await retryIn(5_000);
+      one.clock.advance(-2 * HOUR_MS);
+      expect(await waits(id)).toBeGreaterThan(HOUR_MS);
+      await one.get(Dispatcher).start();
+      await one.get(Dispatcher).followClock();
+      expect(await waits(id)).toBe(5_000);
+    });
+
+    it('by seconds, or never, nothing is moved', async () => {
+      const id = await retryIn(5_000);
+      one.clock.advance(-20_000);
+      await one.get(Dispatcher).start();
+      await one.get(Dispatcher).followClock();
+      expect(await waits(id)).toBe(25_000);
+    });
+  });
+
   describe('while Smokeball does not answer', () => {
     let firmId: string;
     beforeEach(async () => {
