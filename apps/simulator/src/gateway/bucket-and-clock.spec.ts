@@ -24,6 +24,13 @@ describe('the bucket while the clock is moved', () => {
     return passed;
   };
 
+  it('is moved by as much as was asked for, to the millisecond', async () => {
+    const offset = async () => Number((await sim.control('GET', '/clock')).body['offset_ms']);
+    const before = await offset();
+    for (let move = 0; move < 200; move += 1) await sim.advance(1000);
+    expect(await offset()).toBe(before + 200_000);
+  });
+
   it('9.11 refills by a monotonic clock: hours that were skipped give no tokens', async () => {
     await sim.switches({ bucket: { enabled: true, rate: 0.001, burst: BURST, fixed_window: false } });
     expect(await passing(12)).toBe(BURST);
