@@ -33,7 +33,8 @@ export class RateGate0010 implements MigrationInterface {
         away_since timestamptz,
         away_until timestamptz,
         away_ms float8,
-        probed_at timestamptz
+        probed_at timestamptz,
+        reopened_at timestamptz
       )`);
     await runner.query(
       `insert into rate_gates (gate, last_taken_at) select distinct gate, clock_timestamp() from rate_slots`,
@@ -87,6 +88,7 @@ export class RateGate0010 implements MigrationInterface {
        limit $2 + $3`,
     );
     await this.followClock(runner);
+    await this.afterAway(runner);
     await this.transitions(runner);
   }
 
@@ -94,7 +96,7 @@ export class RateGate0010 implements MigrationInterface {
     await runner.query('drop trigger transition on operations');
     await runner.query('drop function operation_transition()');
     await runner.query('drop table operation_transitions');
-    await runner.query('drop function directory.follow_clock(timestamptz)');
+    await runner.query('drop function directory.follow_clock(timestamptz), directory.due_after_away(timestamptz)');
     await runner.query('drop function directory.due_operations(timestamptz, int, int)');
     await runner.query('drop index operations_due_in_turn');
     await runner.query(`drop function ${TAKE}`);
@@ -125,6 +127,25 @@ export class RateGate0010 implements MigrationInterface {
       end $directory$`);
     await runner.query('revoke all on function directory.follow_clock(timestamptz) from public');
     await runner.query('grant execute on function directory.follow_clock(timestamptz) to matterline_app');
+  }
+
+  /** What waits because Smokeball did not answer is due as soon as it has answered somebody, and not after a pause of its own. */
+  private async afterAway(runner: QueryRunner): Promise<void> {
+    await directoryFunction(
+      runner,
+      'due_after_away(at timestamptz)',
+      'int',
+      `
+      with woken as (
+        update operations o set next_attempt_at = $1, updated_at = $1
+          from firms f, lateral (
+            select max(g.reopened_at) as at from rate_gates g
+             where g.away_until is null and starts_with(g.gate, f.region || '/' || f.environment || '/')) reopened
+         where f.firm_id = o.firm_id and o.state = 'pending' and o.error_code = 'smokeball_unavailable'
+           and o.next_attempt_at > $1 and o.updated_at < reopened.at
+        returning 1)
+      select count(*)::int from woken`,
+    );
   }
 
   private async transitions(runner: QueryRunner): Promise<void> {
@@ -175,7 +196,8 @@ export class RateGate0010 implements MigrationInterface {
           back := g.last_taken_at - at;
           update rate_slots r set free_at = r.free_at - back, again_at = r.again_at - back where r.gate = the_gate;
           update rate_gates r set last_taken_at = at, limited_at = r.limited_at - back, away_since = r.away_since - back,
-              away_until = r.away_until - back, probed_at = r.probed_at - back where r.gate = the_gate returning * into g;
+              away_until = r.away_until - back, probed_at = r.probed_at - back,
+              reopened_at = r.reopened_at - back where r.gate = the_gate returning * into g;
           update rate_turns t set served_at = t.served_at - back where t.gate = the_gate;
           delete from rate_waits w where w.gate = the_gate;
         end if;
@@ -246,7 +268,8 @@ export class RateGate0010 implements MigrationInterface {
           where gate = the_gate and slot = the_slot and ticket = the_ticket;
 
         if outcome in ('answered', 'limited') and (g.broken > 0 or g.away_until is not null) then
-          update rate_gates set broken = 0, away_since = null, away_until = null, away_ms = null, probed_at = null where gate = the_gate;
+          update rate_gates set broken = 0, away_since = null, away_until = null, away_ms = null, probed_at = null,
+              reopened_at = case when g.away_until is null then g.reopened_at else at end where gate = the_gate;
         end if;
         if outcome = 'answered' then
           if g.slowdown > 1 and g.limited_at < at - interval '30 seconds' then

@@ -14,6 +14,8 @@ const TWO_AT_ONCE = ['--maxWorkers=2'];
 
 /** The journeys that cannot be made without Chromium. */
 const IN_A_BROWSER = '/newcomer\\.';
+/** The tests that set the clock of the programs under test. */
+const WITH_FAKETIME = '/clock-set\\.';
 
 /** One run of the test suites, its sums and what it could not check. */
 export class TestRun {
@@ -32,6 +34,14 @@ export class TestRun {
     if (tools.chromium === null) this.#notChecked(['chromium'], 'the journeys in a browser');
   }
 
+  /** What the machine cannot run at all, whatever the way. */
+  get #impossible() {
+    return [
+      ...(this.tools.chromium === null ? [IN_A_BROWSER] : []),
+      ...(this.tools.faketime === null ? [WITH_FAKETIME] : []),
+    ];
+  }
+
   async usual() {
     await this.#unitTests();
     for (const name of Object.keys(WAYS)) {
@@ -45,7 +55,7 @@ export class TestRun {
         await this.#stage(`journeys, ${name}`, {
           projects: ['journeys'],
           env,
-          args: [...ONE_BY_ONE, ...ignoring(other, ...(this.tools.chromium === null ? [IN_A_BROWSER] : []))],
+          args: [...ONE_BY_ONE, ...ignoring(other, ...this.#impossible)],
         });
       });
     }
@@ -68,8 +78,13 @@ export class TestRun {
   }
 
   async long() {
+    if (this.tools.faketime === null) this.#notChecked(['faketime'], 'clocks that are set');
     await this.#inWay('embedded', (env) =>
-      this.#stage('long, embedded', { projects: ['long'], env, args: [...ONE_BY_ONE, ...ignoring(ONLY_EXTERNAL)] }),
+      this.#stage('long, embedded', {
+        projects: ['long'],
+        env,
+        args: [...ONE_BY_ONE, ...ignoring(ONLY_EXTERNAL, ...this.#impossible)],
+      }),
     );
     await this.#inWay('external', (env) =>
       this.#stage('long, external', {

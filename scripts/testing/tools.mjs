@@ -17,12 +17,13 @@ export const TOOLS = {
   chromium: { title: 'Chromium or Chrome', package: 'chromium', find: findBrowser },
   postgres: { title: `a PostgreSQL server (${MINIMUM_POSTGRES} or newer)`, package: 'postgresql', find: findPostgres },
   redis: { title: 'a Redis server', package: 'redis-server', find: () => onPath('redis-server') },
+  faketime: { title: 'libfaketime', package: 'faketime', find: findFaketime },
 };
 
 /**
  * Finds the tools, after installing Debian's packages for missing ones where this process may.
  * @param {{ logFile: string, onInstall: (packages: string[], work: () => Promise<void>) => Promise<void> }} options
- * @returns {Promise<{ chromium: string | null, postgres: string | null, redis: string | null }>} programs; for PostgreSQL the folder
+ * @returns {Promise<Record<keyof typeof TOOLS, string | null>>} programs; for PostgreSQL the folder, for faketime the library
  */
 export async function provideTools({ logFile, onInstall }) {
   const missing = Object.values(TOOLS).filter((tool) => tool.find() === null);
@@ -58,6 +59,17 @@ function findPostgres() {
     .map((dir) => ({ dir, version: majorVersion(path.join(dir, 'postgres')) }))
     .filter(({ version }) => version >= MINIMUM_POSTGRES);
   return known.sort((a, b) => a.version - b.version)[0]?.dir ?? null;
+}
+
+/** Debian's place for it; what it does to a program works on Linux only. */
+function findFaketime() {
+  const root = '/usr/lib';
+  if (process.platform !== 'linux' || !existsSync(root)) return null;
+  return firstOf(
+    readdirSync(root)
+      .map((name) => path.join(root, name, 'faketime', 'libfaketime.so.1'))
+      .filter(existsSync),
+  );
 }
 
 function majorVersion(postgres) {

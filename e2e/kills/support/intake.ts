@@ -38,15 +38,19 @@ export function formOf({ uploadId, file }: Intake): FormData {
 }
 
 /** What CaseHug does: sends the matter, then the document, each again (to the next address) until it is taken. */
-export async function sendIntake(firm: Firm, intake: Intake, urls: readonly string[]): Promise<void> {
+export async function sendIntake(firm: Firm, intake: Intake, urls: readonly string[], limitMs = 30_000): Promise<void> {
   const headers = { 'x-api-key': firm.apiKey };
   let turn = 0;
   const untilTaken = async (what: string, send: (url: string) => ReturnType<typeof call>) =>
-    await waitFor(what, async () => {
-      const answer = await send(urls[turn++ % urls.length] ?? '');
-      if (answer.status !== 202) throw new Error(`${answer.status} ${answer.text}`);
-      return true;
-    });
+    await waitFor(
+      what,
+      async () => {
+        const answer = await send(urls[turn++ % urls.length] ?? '');
+        if (answer.status !== 202) throw new Error(`${answer.status} ${answer.text}`);
+        return true;
+      },
+      { limitMs },
+    );
   const path = `/api/v1/matters/${intake.matterId}`;
   await untilTaken(`taking ${intake.matterId}`, (url) =>
     call('PUT', `${url}${path}`, { headers, json: pictureOf(intake) }),

@@ -28,6 +28,16 @@ export class OperationLog {
     return await this.ask(`select ${COLUMNS} from operations where matter_id = $1 order by position`, [matterId]);
   }
 
+  /** State and error code of every operation of these matters. */
+  async statesOf(matters: readonly { readonly matterId: string }[]): Promise<[string, string | null][]> {
+    const ids = matters.map(({ matterId }) => matterId);
+    const rows = await this.ask<LoggedOperation>(
+      'select state, error_code from operations where matter_id = any ($1) order by position',
+      [ids],
+    );
+    return rows.map(({ state, error_code }) => [state, error_code]);
+  }
+
   /** Those that a process is at work on. */
   async held(): Promise<LoggedOperation[]> {
     return await this.ask(`select ${COLUMNS} from operations where holder is not null order by position`);

@@ -4,6 +4,7 @@ import { waitFor } from '../../support/wait-for';
 /** One call as the simulator recorded it; `status` null when it was cut off. */
 export interface SeenCall {
   readonly seq: number;
+  readonly at: string;
   readonly method: string;
   readonly template: string | null;
   readonly path: string;

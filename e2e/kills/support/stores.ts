@@ -17,10 +17,15 @@ export interface Stores {
 }
 
 /** The PostgreSQL that ships with Matterline, started as `npm start` starts it. */
-export async function embeddedStores(): Promise<Stores> {
+export async function embeddedStores(env: Readonly<Record<string, string>> = {}): Promise<Stores> {
   const folder = tempFolder('postgres');
   const args = ['scripts/postgres.mjs', path.join(folder.dir, 'postgres')];
-  const program = new Program({ command: process.execPath, args, cwd: PROJECT_DIR, env: cleanEnvironment() });
+  const program = new Program({
+    command: process.execPath,
+    args,
+    cwd: PROJECT_DIR,
+    env: { ...cleanEnvironment(), ...env },
+  });
   const found = await waitFor('the database', () => /^postgres:\S+$/m.exec(program.output), { limitMs: 60_000 });
   return {
     databaseUrl: found[0],

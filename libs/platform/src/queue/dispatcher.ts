@@ -12,7 +12,7 @@ import { type WorkItem, WORK_TOPICS, type WorkTopic, WorkQueue } from './work-qu
 export type WorkHandler = (firmId: string, id: string) => Promise<void>;
 
 const SWEEP_MS = 1_000;
-const FOLLOW_CLOCK_MS = 10_000;
+const SHORTEN_MS = 5_000;
 /** The least time between two sweeps that finished work asks for. */
 const SWEEP_SOON_MS = 100;
 const CONCURRENCY: Readonly<Record<WorkTopic, number>> = { operation: 40, event_in: 16, delivery: 16 };
@@ -88,15 +88,18 @@ export class Dispatcher implements BeforeApplicationShutdown {
     }
   }
 
-  /** The clock of a machine is set back now and then; what waits for a moment must not wait for it twice. */
-  @Interval(FOLLOW_CLOCK_MS)
-  async followClock(): Promise<void> {
+  /** Work that waits for a moment waits no longer than it was meant to, when a clock is set back or Smokeball answers again. */
+  @Interval(SHORTEN_MS)
+  async shortenWaits(): Promise<void> {
     if (!this.started) return;
     try {
-      const [moved] = await this.database.directory<{ follow_clock: number }>(`follow_clock($1)`, [this.clock.now()]);
-      if (moved && moved.follow_clock > 0) this.log.warn('dispatcher.clock.set_back', { count: moved.follow_clock });
+      for (const what of ['follow_clock', 'due_after_away']) {
+        const [row] = await this.database.directory<Record<string, number>>(`${what}($1)`, [this.clock.now()]);
+        const count = row?.[what] ?? 0;
+        if (count > 0) this.log.info('dispatcher.waits.shortened', { type: what, count });
+      }
     } catch (error) {
-      if (!isDatabaseAway(error)) this.log.error('dispatcher.follow_clock.failed', { error });
+      if (!isDatabaseAway(error)) this.log.error('dispatcher.waits.failed', { error });
     }
   }
 

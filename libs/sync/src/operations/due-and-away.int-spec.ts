@@ -91,7 +91,7 @@ describe('which work comes first', () => {
       one.clock.advance(-2 * HOUR_MS);
       expect(await waits(id)).toBeGreaterThan(HOUR_MS);
       await one.get(Dispatcher).start();
-      await one.get(Dispatcher).followClock();
+      await one.get(Dispatcher).shortenWaits();
       expect(await waits(id)).toBe(5_000);
     });
 
@@ -99,7 +99,7 @@ describe('which work comes first', () => {
       const id = await retryIn(5_000);
       one.clock.advance(-20_000);
       await one.get(Dispatcher).start();
-      await one.get(Dispatcher).followClock();
+      await one.get(Dispatcher).shortenWaits();
       expect(await waits(id)).toBe(25_000);
     });
   });
@@ -153,6 +153,28 @@ describe('which work comes first', () => {
       one.clock.advance(40 * HOUR_MS);
       expect(await claim(id)).toBeNull();
       expect(await work.state(id)).toBe('pending');
+    });
+
+    it('once Smokeball has answered, what waits is due at once, whatever its own pause', async () => {
+      const id = await work.add(firmId, { trigger: 'manual' });
+      const other = await work.add(await firm(), { trigger: 'manual' });
+      work.execute = () => ({ ...failed('smokeball_unavailable'), waitMs: 10 * 60_000 });
+      await work.run(firmId, id);
+      await work.run((await work.row(other)).firm_id, other);
+      const dueAt = async (one_: string) => (await work.row(one_)).next_attempt_at?.getTime() ?? 0;
+      await one.get(Dispatcher).start();
+      await one.get(Dispatcher).shortenWaits();
+      expect(await dueAt(id)).toBeGreaterThan(one.clock.nowMs());
+
+      await one.database.query(`update rate_gates set away_until = clock_timestamp() where gate = $1`, [GATE]);
+      const pass = await one.get(RateLines).wait(GATE, 'bulk', firmId);
+      await pass.release({ outcome: 'answered' });
+      await one.database.query(`update rate_gates set reopened_at = $2 where gate = $1`, [GATE, one.clock.in(1000)]);
+      let ran = 0;
+      work.execute = () => ((ran += 1), SUCCEEDED);
+      await one.get(Dispatcher).shortenWaits();
+      await one.get(Dispatcher).sweep();
+      await eventually(() => ran === 2);
     });
 
     it('once Smokeball has answered, it is all as usual', async () => {
