@@ -9,6 +9,7 @@ import { Telephony0008 } from './0008-telephony';
 import { MatterSync0009 } from './0009-matter-sync';
 import { RateGate0010 } from './0010-rate-gate';
 import { ContactMatching0011 } from './0011-contact-matching';
+import { DocumentsToFetch0012 } from './0012-documents-to-fetch';
 
 /** In the order they run. */
 export const MIGRATIONS = [
@@ -23,4 +24,5 @@ export const MIGRATIONS = [
   MatterSync0009,
   RateGate0010,
   ContactMatching0011,
+  DocumentsToFetch0012,
 ];

@@ -46,11 +46,12 @@ describe("Smokeball's bad days", () => {
   it.each(FAULT_CASES)(
     '$name',
     async (faultCase) => {
-      const { name, route, fault, count, switches } = faultCase;
+      const { name, route, fault, count, also = [], switches } = faultCase;
       const expected = restOf(faultCase);
       const startedMs = Date.now();
       if (switches) await watch.switches(switches);
       await watch.fault(route, fault, count);
+      for (const more of also) await watch.fault(...more);
       const intake = newIntake();
       await sendIntake(firm, intake, [installation.apiUrl]);
       await untilThrough(log, [intake], THROUGH_MS);

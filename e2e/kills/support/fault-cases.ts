@@ -10,6 +10,8 @@ export interface FaultCase {
   readonly fault: Readonly<Record<string, unknown>>;
   /** How many calls it meets. */
   readonly count: number;
+  /** Faults beside that one. */
+  readonly also?: readonly (readonly [route: string, fault: Readonly<Record<string, unknown>>, count: number])[];
   /** Switches that differ from Smokeball's usual day. */
   readonly switches?: Readonly<Record<string, unknown>>;
   /** Where it comes to rest by itself; left out: all is there, exactly once. */
@@ -52,6 +54,13 @@ export const FAULT_CASES: readonly FaultCase[] = [
     fault: { delay_ms: 2_500 },
     count: 1,
     switches: { upload_url_ttl_s: 2 },
+  },
+  {
+    name: 'PUT of the bytes: cut off twice, and the place is not found when a new address is asked for',
+    route: 'PUT /s3',
+    fault: { reset: 'before' },
+    count: 2,
+    also: [['GET /matters/{matterId}/documents/files/{fileId}/upload', { status: 404 }, 2]],
   },
   {
     name: 'POST /contacts: accepted, then refused by an error event',

@@ -15,8 +15,9 @@ export const matterDocumentSchema = z.object({
   state: z.enum(DOCUMENT_STATES),
   smokeball_file_id: z.string().nullable(),
   smokeball_version_id: z.string().nullable(),
-  sha256: z.string(),
-  size_bytes: z.int().min(0),
+  /** Null, like the size, as long as CaseHug has only named the document. */
+  sha256: z.string().nullable(),
+  size_bytes: z.int().min(0).nullable(),
   error: operationErrorSchema.nullable(),
   created_at: timeSchema,
 });

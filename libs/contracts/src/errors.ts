@@ -145,6 +145,21 @@ export const OPERATION_ERRORS = {
     hint: 'Approve the document again in CaseHug so that it is sent anew.',
     fate: 'final',
   },
+  file_gone: {
+    message: 'CaseHug does not have this file any more, or does not give it.',
+    hint: 'Upload the document again in CaseHug and approve it. If it is still there, check the firm’s CaseHug API key and retry.',
+    fate: 'final',
+  },
+  file_too_large: {
+    message: 'The file is larger than 100 MB.',
+    hint: 'Split the document or make it smaller, upload it to CaseHug again and approve it.',
+    fate: 'final',
+  },
+  casehug_unavailable: {
+    message: 'CaseHug did not answer when it was asked for the file.',
+    hint: 'Nothing to do: it is tried again by itself. Retry now if you know CaseHug is back.',
+    fate: 'retried',
+  },
   hash_differs: {
     message: 'The bytes that were kept are not those that CaseHug sent, so they were not sent on.',
     hint: 'Approve the document again in CaseHug so that it is sent anew.',

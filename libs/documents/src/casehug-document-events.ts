@@ -1,10 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { DOCUMENT_MAX_BYTES, documentMetadataSchema, type DocumentMetadata } from '@matterline/contracts';
+import { documentMetadataSchema, type DocumentMetadata } from '@matterline/contracts';
 import { CompleteMatter } from '@matterline/matter-mapping';
-import { ApiError, Database } from '@matterline/platform';
-import { CaseHugApi, type CaseHugEvent, type EventEffect, EventHandlers, EventNotYet } from '@matterline/webhooks';
+import { Database } from '@matterline/platform';
+import { CaseHugApi, type CaseHugEvent, type EventEffect, EventHandlers } from '@matterline/webhooks';
 import { z } from 'zod';
-import { ByteStore, TooManyBytes } from './byte-store';
 import { TakeDocument } from './take-document';
 
 const payloadSchema = z.looseObject({
@@ -18,7 +17,7 @@ interface Approval {
   readonly metadata: DocumentMetadata;
 }
 
-/** `document.approved`: the bytes are fetched from CaseHug's API when it can be asked, else they wait for CaseHug to send them. */
+/** `document.approved`: when CaseHug's API can be asked, sending the document fetches its bytes; else it waits for CaseHug to send them. */
 @Injectable()
 export class CaseHugDocumentEvents implements OnModuleInit {
   constructor(
@@ -26,7 +25,6 @@ export class CaseHugDocumentEvents implements OnModuleInit {
     private readonly api: CaseHugApi,
     private readonly completeMatter: CompleteMatter,
     private readonly takeDocument: TakeDocument,
-    private readonly bytes: ByteStore,
     private readonly database: Database,
   ) {}
 
@@ -41,30 +39,9 @@ export class CaseHugDocumentEvents implements OnModuleInit {
     if (!(await this.matterIsKnown(firmId, matterId))) await this.completeMatter.complete(firmId, matterId);
     if (!(await this.matterIsKnown(firmId, matterId)))
       return { note: 'waits for CaseHug to send the matter and the document', matterId };
-    const reader = await this.api.forFirm(firmId);
-    if (!reader) return { note: 'waits for CaseHug to send the document itself', matterId };
-    const answer = await reader.download(metadata.upload_id);
-    if (!answer.ok) {
-      if (answer.why === 'away') throw new EventNotYet('CaseHug could not be asked');
-      return { note: 'CaseHug does not give the file', matterId };
-    }
-    return await this.take(firmId, approval, answer.data);
-  }
-
-  private async take(
-    firmId: string,
-    { matterId, metadata }: Approval,
-    bytes: AsyncIterable<Buffer>,
-  ): Promise<EventEffect> {
-    try {
-      const stored = await this.bytes.put(firmId, bytes, DOCUMENT_MAX_BYTES);
-      await this.takeDocument.take(firmId, matterId, metadata, stored, 'casehug');
-      return { note: 'fetched from CaseHug and taken', matterId };
-    } catch (error) {
-      if (error instanceof TooManyBytes) return { note: 'the file is larger than 100 MB', matterId };
-      if (error instanceof ApiError) return { note: error.message, matterId };
-      throw error;
-    }
+    if (!(await this.api.forFirm(firmId))) return { note: 'waits for CaseHug to send the document itself', matterId };
+    await this.takeDocument.announce(firmId, matterId, metadata);
+    return { note: 'the document is taken; its bytes are fetched from CaseHug', matterId };
   }
 
   private async matterIsKnown(firmId: string, matterId: string): Promise<boolean> {

@@ -13,9 +13,10 @@ export interface DocumentRow {
   readonly content_type: string;
   readonly status: string;
   readonly state: DocumentState;
-  readonly sha256: string;
-  readonly size_bytes: string;
-  /** Null once the bytes are erased. */
+  /** Null, like the size, until the bytes of a document that CaseHug only named are fetched. */
+  readonly sha256: string | null;
+  readonly size_bytes: string | null;
+  /** Null before the bytes are here, and once they are erased. */
   readonly store_id: string | null;
   readonly smokeball_file_id: string | null;
   readonly smokeball_version_id: string | null;
@@ -29,6 +30,12 @@ const place = (firmId: string, rowId: string, column: 'file_name_enc' | 'folder_
   firmId,
   field: `documents.${column}`,
   rowId,
+});
+
+export const columnsOf = ({ storeId, sha256, sizeBytes }: StoredBytes): Partial<DocumentRow> => ({
+  store_id: storeId,
+  sha256,
+  size_bytes: String(sizeBytes),
 });
 
 /** Documents and which Smokeball file each upload became. */
@@ -47,7 +54,7 @@ export class DocumentStore {
     ]);
   }
 
-  async add(scope: FirmScope, matterId: string, metadata: DocumentMetadata, bytes: StoredBytes): Promise<void> {
+  async add(scope: FirmScope, matterId: string, metadata: DocumentMetadata, bytes: StoredBytes | null): Promise<void> {
     const id = metadata.upload_id;
     await scope.change(
       `insert into documents (firm_id, upload_id, matter_id, document_id, replaces_upload_id, file_name_enc, folder_enc, content_type, status, state,
@@ -63,9 +70,9 @@ export class DocumentStore {
         metadata.folder ? this.cipher.sealText(place(scope.firmId, id, 'folder_enc'), metadata.folder) : null,
         metadata.content_type,
         metadata.status,
-        bytes.sha256,
-        bytes.sizeBytes,
-        bytes.storeId,
+        bytes?.sha256 ?? null,
+        bytes?.sizeBytes ?? null,
+        bytes?.storeId ?? null,
         this.hasher.words(scope.firmId, [metadata.file_name]),
         this.clock.now(),
       ],

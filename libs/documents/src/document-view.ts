@@ -15,7 +15,7 @@ export function documentView(row: DocumentRow, fileName: string): MatterDocument
     smokeball_file_id: row.smokeball_file_id,
     smokeball_version_id: row.smokeball_version_id,
     sha256: row.sha256,
-    size_bytes: Number(row.size_bytes),
+    size_bytes: row.size_bytes === null ? null : Number(row.size_bytes),
     error:
       code === null
         ? null

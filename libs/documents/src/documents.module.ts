@@ -5,6 +5,7 @@ import { CaseHugDocumentEvents } from './casehug-document-events';
 import { DocumentEvents } from './document-events';
 import { DocumentStore } from './document-store';
 import { Download } from './download';
+import { FetchDocument } from './fetch-document';
 import { ForgetStrayBytes } from './forget-stray-bytes';
 import { PlanDocuments } from './plan-documents';
 import { PushDocumentHandler, PushDocumentParts } from './push-document.handler';
@@ -15,6 +16,7 @@ const SERVICES = [
   TakeParts,
   TakeDocument,
   PlanDocuments,
+  FetchDocument,
   PushDocumentParts,
   PushDocumentHandler,
   DocumentEvents,

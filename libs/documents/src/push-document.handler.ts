@@ -17,12 +17,14 @@ import {
   OperationHandlers,
   type OperationRow,
   type Outcome,
+  sentMsAgo,
   SUCCEEDED,
   waiting,
 } from '@matterline/sync';
 import { OutgoingEvents } from '@matterline/webhooks';
 import { ByteStore } from './byte-store';
 import { type DocumentRow, DocumentStore } from './document-store';
+import { FetchDocument } from './fetch-document';
 import { BytesDiffer, provenBytes } from './proven-bytes';
 
 /** Woken earlier when the matter arrives; this is only for a lost wake-up. */
@@ -48,6 +50,7 @@ export class PushDocumentParts {
   constructor(
     readonly clock: Clock,
     readonly changes: ChangeNotices,
+    readonly fetching: FetchDocument,
   ) {}
 }
 
@@ -81,8 +84,11 @@ export class PushDocumentHandler implements OperationHandler, OnModuleInit {
     if (!subject) return failed('matter_not_linked');
     if (subject.row.state === 'confirmed') return SUCCEEDED;
     if (subject.fileName.length > SMOKEBALL_FILE_NAME_MAX) return failed('name_too_long');
-    if (!subject.row.store_id) return failed('file_bytes_gone');
+    const whole = await this.withBytes(context, subject);
+    return 'kind' in whole ? whole : await this.sendWhole(context, whole);
+  }
 
+  private async sendWhole(context: OperationContext, subject: Subject): Promise<Outcome> {
     const slot = await this.slot(context, subject);
     if ('kind' in slot) return slot;
     await context.tx((scope) =>
@@ -139,6 +145,18 @@ export class PushDocumentHandler implements OperationHandler, OnModuleInit {
       state: before === null ? 'received' : 'failed',
       error_code: before,
     });
+  }
+
+  /** The bytes of a document that CaseHug only named are fetched here. */
+  private async withBytes(context: OperationContext, subject: Subject): Promise<Subject | Failed> {
+    const { row } = subject;
+    if (row.store_id) return subject;
+    if (row.sha256) return failed('file_bytes_gone');
+    context.step('Fetch the file from CaseHug');
+    const missing = await this.parts.fetching.fetch(context.firmId, row.upload_id, (work) => context.tx(work));
+    return (
+      missing ?? (await context.tx((scope) => this.subject(scope, context.operation))) ?? failed('matter_not_linked')
+    );
   }
 
   private async subject(scope: FirmScope, operation: OperationRow): Promise<Subject | null> {
@@ -236,7 +254,7 @@ export class PushDocumentHandler implements OperationHandler, OnModuleInit {
         context.step('Send the bytes');
         await beforeSend();
         const stored = this.bytes.read(context.firmId, subject.row.store_id ?? '');
-        const bytes = Readable.from(provenBytes(stored, subject.row.sha256), { objectMode: false });
+        const bytes = Readable.from(provenBytes(stored, subject.row.sha256 ?? ''), { objectMode: false });
         const put = await context.smokeball.files.uploadBytes(target.uploadUrl, bytes, Number(subject.row.size_bytes), {
           requestId: context.operation.id,
           signal: context.call.signal,
@@ -250,14 +268,14 @@ export class PushDocumentHandler implements OperationHandler, OnModuleInit {
   }
 
   /** A place whose first address ran out says cancelled until the bytes sent to a later address are taken in. */
-  private isCancelFinal({ progress }: OperationContext): boolean {
-    const sentAt = progress['upload_sent_at'];
-    return typeof sentAt !== 'number' || this.parts.clock.nowMs() - sentAt > CANCEL_IS_FINAL_AFTER_MS;
+  private isCancelFinal(context: OperationContext): boolean {
+    const sentMs = sentMsAgo(context, this.parts.clock, 'upload');
+    return sentMs === null || sentMs > CANCEL_IS_FINAL_AFTER_MS;
   }
 
-  private isPlaceYoung({ progress }: OperationContext): boolean {
-    const madeAt = progress['file_sent_at'];
-    return typeof madeAt === 'number' && this.parts.clock.nowMs() - madeAt < PLACE_APPEARS_WITHIN_MS;
+  private isPlaceYoung(context: OperationContext): boolean {
+    const madeMs = sentMsAgo(context, this.parts.clock, 'file');
+    return madeMs !== null && madeMs < PLACE_APPEARS_WITHIN_MS;
   }
 
   private async freshAddress(

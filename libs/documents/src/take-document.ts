@@ -5,7 +5,7 @@ import { Firms } from '@matterline/auth';
 import { ApiError, ChangeNotices, Database, type FirmScope } from '@matterline/platform';
 import { MatterPlanner } from '@matterline/sync';
 import { ByteStore, type StoredBytes } from './byte-store';
-import { type DocumentRow, DocumentStore } from './document-store';
+import { columnsOf, type DocumentRow, DocumentStore } from './document-store';
 import { documentView } from './document-view';
 
 @Injectable()
@@ -50,11 +50,10 @@ export class TakeDocument {
     try {
       requireHash(metadata, bytes);
       return await this.database.forFirm(firmId, async (scope) => {
-        await scope.query('select pg_advisory_xact_lock(hashtextextended($1, 4))', [`${firmId}/${metadata.upload_id}`]);
-        const known = await this.store.find(scope, metadata.upload_id);
+        const known = await this.lock(scope, metadata.upload_id);
         if (known) requireSame(known, matterId, bytes);
-        const mayKeep = known === null;
-        if (mayKeep) await this.store.add(scope, matterId, metadata, bytes);
+        if (!known) await this.store.add(scope, matterId, metadata, bytes);
+        else if (known.sha256 === null) await this.store.change(scope, metadata.upload_id, columnsOf(bytes));
         else await this.bytes.erase(scope, bytes.storeId);
         if (known && known.status !== metadata.status && known.status !== 'approved')
           await this.store.change(scope, metadata.upload_id, { status: metadata.status });
@@ -72,6 +71,25 @@ export class TakeDocument {
       await this.database.forFirm(firmId, (scope) => this.bytes.erase(scope, bytes.storeId)).catch(() => undefined);
       throw error;
     }
+  }
+
+  /** A document that CaseHug has named and whose bytes are fetched when it is sent. One that is known already stays as it is. */
+  async announce(firmId: string, matterId: string, metadata: DocumentMetadata): Promise<void> {
+    await this.database.forFirm(firmId, async (scope) => {
+      const known = await this.lock(scope, metadata.upload_id);
+      if (known && known.matter_id !== matterId) return;
+      if (!known) await this.store.add(scope, matterId, metadata, null);
+      else if (known.status !== 'approved')
+        await this.store.change(scope, metadata.upload_id, { status: metadata.status });
+      await this.startSending(scope, matterId);
+      await this.parts.changes.announce(scope, { kind: 'document', id: metadata.upload_id });
+    });
+  }
+
+  /** Those who bring the same upload come one after the other. */
+  private async lock(scope: FirmScope, uploadId: string): Promise<DocumentRow | null> {
+    await scope.query('select pg_advisory_xact_lock(hashtextextended($1, 4))', [`${scope.firmId}/${uploadId}`]);
+    return await this.store.find(scope, uploadId);
   }
 
   /** With the firm's automatic sync on, an approved document takes its whole matter along. */
@@ -100,6 +118,6 @@ function requireHash(metadata: DocumentMetadata, bytes: StoredBytes): void {
 
 function requireSame(known: DocumentRow, matterId: string, bytes: StoredBytes): void {
   if (known.matter_id !== matterId) throw new ApiError('conflict', 'This upload belongs to another matter.');
-  if (known.sha256 !== bytes.sha256)
+  if (known.sha256 !== null && known.sha256 !== bytes.sha256)
     throw new ApiError('conflict', 'This upload was sent before with other bytes. Give new bytes a new upload_id.');
 }

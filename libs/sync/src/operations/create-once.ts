@@ -81,6 +81,12 @@ export async function createOnce<T>(
   return failureOutcome(made.failure, 'POST', context.operation.attempts);
 }
 
+/** How long ago the request to create left, the latest one if there were several; null when none did. */
+export function sentMsAgo({ progress }: Pick<OperationContext, 'progress'>, clock: Clock, name: string): number | null {
+  const sentAt = readMoment(progress[`${name}_sent_at`]);
+  return sentAt && -clock.msUntil(sentAt);
+}
+
 /** The lag counts from the end of the request, whenever that was, and not from its beginning. */
 function earliestAgain(clock: Clock, sentAt: Moment, stillRuns: boolean): Moment {
   const runsForMs = stillRuns ? Math.max(0, clock.msUntil(sentAt) + DONE_WITHIN_MS) : 0;
