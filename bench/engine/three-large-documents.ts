@@ -20,6 +20,7 @@ export async function threeLargeDocuments(under: InstallationUnderLoad, report: 
   for (const intake of intakes)
     await under.firm.api('PUT', `/api/v1/matters/${intake.matterId}`, { json: pictureOf(intake) });
   await new Promise((resolve) => setTimeout(resolve, 3_000));
+  const begunMs = Date.now();
   const peaks = [under.api, ...under.workers].map((program) => new Peak(program));
   await Promise.all(
     intakes.map(async ({ matterId, uploadId }) => {
@@ -37,9 +38,12 @@ export async function threeLargeDocuments(under: InstallationUnderLoad, report: 
       if (answer.status !== 202) throw new Error(`${answer.status} ${answer.text}`);
     }),
   );
+  const takenMs = Date.now();
   await ask(under.firm, intakes);
   await under.quiet(300_000);
   for (const peak of peaks) peak.stop();
+  report.figure('three 100 MB documents at once: taken in, seconds', (takenMs - begunMs) / 1000, {});
+  report.figure('… and until Smokeball has them, seconds', (Date.now() - takenMs) / 1000, {});
   report.figure(
     'three 100 MB documents at once: the API’s memory above idle, MiB',
     peaks[0]?.aboveIdleMib() ?? Number.NaN,

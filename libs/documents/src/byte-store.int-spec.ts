@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { documentMetadataSchema } from '@matterline/contracts';
 import { type AppUnderTest, startApp } from '../../../config/testing/app-under-test';
-import { ByteStore, TooManyBytes } from './byte-store';
+import { ByteStore, PIECE_BYTES, TooManyBytes } from './byte-store';
 import { ForgetStrayBytes } from './forget-stray-bytes';
 import { TakeDocument } from './take-document';
 
@@ -42,11 +42,11 @@ describe('waiting bytes', () => {
   const sizes: readonly [string, number, number, number][] = [
     ['nothing', 0, 1_000, 0],
     ['one byte', 1, 1_000, 1],
-    ['just under a piece', MB - 1, 64 * 1024, 1],
-    ['exactly a piece', MB, 64 * 1024, 1],
-    ['just over a piece', MB + 1, 64 * 1024, 2],
-    ['three pieces and a rest, in chunks that fit nowhere', 3 * MB + 12_345, 99_991, 3],
-    ['one large chunk', 2 * MB + 5, 4 * MB, 1],
+    ['just under a piece', PIECE_BYTES - 1, 16 * 1024, 1],
+    ['exactly a piece', PIECE_BYTES, 16 * 1024, 1],
+    ['just over a piece', PIECE_BYTES + 1, 16 * 1024, 2],
+    ['three pieces and a rest, in chunks that fit nowhere', 3 * PIECE_BYTES + 12_345, 9_991, 4],
+    ['one large chunk', 2 * MB + 5, 4 * MB, (2 * MB) / PIECE_BYTES + 1],
   ];
   it.each(sizes)('come back as they came: %s', async (_name, size, chunk, parts) => {
     const bytes = randomBytes(size);
@@ -57,7 +57,7 @@ describe('waiting bytes', () => {
   });
 
   it('are sealed, piece by piece, each in its place', async () => {
-    const stored = await put(Buffer.alloc(2 * MB, 'Rivera'));
+    const stored = await put(Buffer.alloc(2 * PIECE_BYTES, 'Rivera'));
     for (const { bytes_enc: sealed } of await pieces()) expect(sealed.includes('Rivera')).toBe(false);
     await one.database.query('update document_chunks set part = 9 - part where firm_id = $1', [firmId]);
     await one.database.query(

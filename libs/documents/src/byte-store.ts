@@ -2,9 +2,10 @@ import { createHash } from 'node:crypto';
 import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import { Clock, Database, FieldCipher, type FirmScope, newId } from '@matterline/platform';
+import { noteBytesPassed } from './passing-bytes';
 
 /** Pieces of this size are sealed one by one, so that a file is never whole in memory. */
-const PIECE_BYTES = 1024 * 1024;
+export const PIECE_BYTES = 64 * 1024;
 
 export interface StoredBytes {
   readonly storeId: string;
@@ -38,23 +39,27 @@ export class RowByteStore extends ByteStore {
     const hash = createHash('sha256');
     let sizeBytes = 0;
     let part = 0;
-    let pending: Buffer[] = [];
-    let pendingBytes = 0;
+    // One for the whole file: what comes from the network is let go of at once.
+    const piece = Buffer.allocUnsafeSlow(PIECE_BYTES);
+    let filled = 0;
     const flush = async () => {
-      if (pendingBytes === 0) return;
-      await this.putPiece(firmId, storeId, part, Buffer.concat(pending));
+      if (filled === 0) return;
+      await this.putPiece(firmId, storeId, part, piece.subarray(0, filled));
       part += 1;
-      pending = [];
-      pendingBytes = 0;
+      filled = 0;
     };
     try {
       for await (const chunk of bytes) {
         sizeBytes += chunk.length;
         if (sizeBytes > maxBytes) throw new TooManyBytes();
         hash.update(chunk);
-        pending.push(chunk);
-        pendingBytes += chunk.length;
-        if (pendingBytes >= PIECE_BYTES) await flush();
+        noteBytesPassed(chunk.length);
+        for (let at = 0; at < chunk.length;) {
+          const copied = chunk.copy(piece, filled, at);
+          at += copied;
+          filled += copied;
+          if (filled === PIECE_BYTES) await flush();
+        }
       }
       await flush();
     } catch (error) {
@@ -91,6 +96,7 @@ export class RowByteStore extends ByteStore {
         ),
       );
       if (!row) return;
+      noteBytesPassed(row.bytes_enc.length);
       yield this.cipher.openBytes(piecePlace(firmId, storeId, part), row.bytes_enc);
     }
   }
