@@ -8,7 +8,7 @@ requireNode();
 async function main() {
   const { Progress } = await import('./launch/progress.mjs');
   const { PROJECT_DIR } = await import('./launch/project-dir.mjs');
-  const { PROGRAMS } = await import('./launch/programs.mjs');
+  const { NODE_FLAGS, PROGRAMS } = await import('./launch/programs.mjs');
   const { install, isInstalled } = await import('./launch/install.mjs');
   const { build, isStale } = await import('./launch/builds.mjs');
   const progress = new Progress();
@@ -17,7 +17,10 @@ async function main() {
     await progress.step('Installing packages', () => install(PROJECT_DIR, log('install.log')));
   if (isStale(PROJECT_DIR, 'server'))
     await progress.step('Building the server', () => build(PROJECT_DIR, 'server', log('build-server.log')));
-  const child = spawn(process.execPath, [PROGRAMS.simulator], { cwd: PROJECT_DIR, stdio: 'inherit' });
+  const child = spawn(process.execPath, [...NODE_FLAGS.simulator, PROGRAMS.simulator], {
+    cwd: PROJECT_DIR,
+    stdio: 'inherit',
+  });
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(name, () => child.kill('SIGTERM'));
   process.exitCode = await new Promise((resolve) => child.once('exit', (code) => resolve(code ?? 1)));
 }

@@ -25,9 +25,13 @@ export class PinnedProcess {
     readonly startMs: number,
   ) {}
 
-  static async start(source: string, env: Readonly<Record<string, string>> = {}): Promise<PinnedProcess> {
+  static async start(
+    source: string,
+    env: Readonly<Record<string, string>> = {},
+    flags: readonly string[] = [],
+  ): Promise<PinnedProcess> {
     const startedMs = performance.now();
-    const node = [process.execPath, ...BEFORE.flatMap((file) => ['-r', resolve(ROOT, file)]), source];
+    const node = [process.execPath, ...flags, ...BEFORE.flatMap((file) => ['-r', resolve(ROOT, file)]), source];
     const [command = '', ...args] = IS_PINNED ? ['taskset', '-c', '0', ...node] : node;
     const options = { cwd: ROOT, env: { ...process.env, ...env }, stdio: ['pipe', 'pipe', 'inherit'] as const };
     const child = spawn(command, args, { ...options, stdio: [...options.stdio] });

@@ -42,15 +42,15 @@ export class Children {
   }
 
   /**
-   * @param {{ name: string, script: string, env: NodeJS.ProcessEnv }} options `name` also names the log; `script` is run by node
+   * @param {{ name: string, script: string, env: NodeJS.ProcessEnv, flags?: string[] }} options `name` also names the log; `script` is run by node
    */
-  start({ name, script, env }) {
+  start({ name, script, env, flags = [] }) {
     const logFile = path.join(this.logDir, `${name}.log`);
     rotate(logFile);
     const log = openSync(logFile, 'a', 0o600);
     // Detached: Ctrl-C reaches the whole foreground group of a terminal, and these have to stop in order.
     const options = { cwd: this.cwd, env, detached: true, stdio: ['ignore', log, log] };
-    const process_ = spawn(process.execPath, ['--enable-source-maps', script], options);
+    const process_ = spawn(process.execPath, ['--enable-source-maps', ...flags, script], options);
     closeSync(log);
     const child = { name, pid: process_.pid, mark: startMark(process_.pid) };
     this.#list.push(child);

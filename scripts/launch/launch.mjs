@@ -11,7 +11,7 @@ import { waitUntilHealthy } from './health.mjs';
 import { install, isInstalled } from './install.mjs';
 import { keepMasterKey } from './master-key.mjs';
 import { operatorCommand } from './operator-command.mjs';
-import { PROGRAMS } from './programs.mjs';
+import { NODE_FLAGS, PROGRAMS } from './programs.mjs';
 import { PROJECT_DIR } from './project-dir.mjs';
 import { Progress } from './progress.mjs';
 import { endRunning } from './run-logged.mjs';
@@ -103,7 +103,12 @@ export class Launch {
     const { settings } = this;
     if (settings.simulator) {
       const simulator = { ...env, SIMULATOR_DATA: path.join(settings.dataDir, 'simulator') };
-      this.children.start({ name: 'simulator', script: PROGRAMS.simulator, env: simulator });
+      this.children.start({
+        name: 'simulator',
+        script: PROGRAMS.simulator,
+        env: simulator,
+        flags: NODE_FLAGS.simulator,
+      });
       await this.#ready(`${simulatorUrl(settings)}/_sim/health`, 'simulator');
     }
     this.children.start({ name: 'api', script: PROGRAMS.api, env: { ...env, EMBEDDED_WORKER: 'on' } });

@@ -5,3 +5,9 @@ export const PROGRAMS = {
   cli: 'dist/server/apps/cli/src/main.js',
   simulator: 'dist/server/apps/simulator/src/main.js',
 };
+
+/**
+ * Flags of node beside the usual ones. The simulator may hold hundreds of thousands of contacts: with room for young objects, a large
+ * answer is forgotten without a look through all of them.
+ */
+export const NODE_FLAGS = { simulator: ['--max-semi-space-size=64'] };
