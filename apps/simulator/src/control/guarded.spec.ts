@@ -17,6 +17,8 @@ describe('the control plane and foreign pages', () => {
     ['GET', '/casehug/api/matters'],
     ['GET', '/pbx/api/calls'],
     ['GET', '/faults/api/connections?tenant=us'],
+    ['GET', '/us/app-api/summary'],
+    ['GET', '/au-staging/app-api/contacts'],
     ['POST', '/_sim/reset'],
     ['PATCH', '/_sim/switches'],
     ['DELETE', '/casehug/api/notifications'],

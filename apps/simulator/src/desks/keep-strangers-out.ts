@@ -3,7 +3,7 @@ import { outsiderIn, strangerIn, type OwnAddress } from '../http/stranger';
 
 const SETTINGS = '/_sim/';
 /** What the pages call, and with it Matterline and a firm's data. Matterline itself calls CaseHug's API and the receiver. */
-const PAGES_API = /^\/(casehug|pbx|faults)\/api\//;
+const PAGES_API = /^\/((casehug|pbx|faults)\/api|:tenant\/app-api)\//;
 const CASEHUG_API = '/casehug/api/v1/';
 
 /** Neither settings nor the pages' own API have a password: pages of other sites are refused, and settings stay on this machine. */
