@@ -23,7 +23,7 @@ RUN mkdir /data && chown node:node /data
 ENV DATA_DIR=/data
 USER node
 EXPOSE 3000
-CMD ["node", "--enable-source-maps", "dist/server/apps/api/src/main.js"]
+CMD ["node", "--enable-source-maps", "--max-semi-space-size=2", "dist/server/apps/api/src/main.js"]
 
 FROM nginx:1.28-alpine AS console
 COPY config/nginx.conf /etc/nginx/nginx.conf

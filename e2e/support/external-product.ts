@@ -1,5 +1,6 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { Client } from 'pg';
+import flags from '../../config/node-flags.json';
 import { cleanEnvironment } from './clean-environment';
 import { freePort } from './free-port';
 import { Program } from './program';
@@ -46,10 +47,10 @@ export async function startExternalProduct(
     ALLOW_PRIVATE_NETWORKS: 'on',
     ...env,
   };
-  const start = (name: string, more: Record<string, string> = {}) =>
+  const start = (name: keyof typeof flags, more: Record<string, string> = {}) =>
     new Program({
       command: process.execPath,
-      args: ['--enable-source-maps', `dist/server/apps/${name}/src/main.js`],
+      args: [...flags[name], `dist/server/apps/${name}/src/main.js`],
       cwd: PROJECT_DIR,
       env: { ...settings, ...more },
     });

@@ -1,3 +1,4 @@
+import flags from '../../config/node-flags.json';
 import { checkAnswersOf } from './described-answers';
 import { call } from './http';
 import { freePort } from './free-port';
@@ -14,7 +15,7 @@ export async function startApiProcess(env: Readonly<Record<string, string>>): Pr
   const url = `http://localhost:${port}`;
   const program = new Program({
     command: process.execPath,
-    args: ['--enable-source-maps', 'dist/server/apps/api/src/main.js'],
+    args: [...flags.api, 'dist/server/apps/api/src/main.js'],
     cwd: PROJECT_DIR,
     env: { ...env, PORT: port },
   });

@@ -50,7 +50,7 @@ export class Children {
     const log = openSync(logFile, 'a', 0o600);
     // Detached: Ctrl-C reaches the whole foreground group of a terminal, and these have to stop in order.
     const options = { cwd: this.cwd, env, detached: true, stdio: ['ignore', log, log] };
-    const process_ = spawn(process.execPath, ['--enable-source-maps', ...flags, script], options);
+    const process_ = spawn(process.execPath, [...flags, script], options);
     closeSync(log);
     const child = { name, pid: process_.pid, mark: startMark(process_.pid) };
     this.#list.push(child);

@@ -111,7 +111,12 @@ export class Launch {
       });
       await this.#ready(`${simulatorUrl(settings)}/_sim/health`, 'simulator');
     }
-    this.children.start({ name: 'api', script: PROGRAMS.api, env: { ...env, EMBEDDED_WORKER: 'on' } });
+    this.children.start({
+      name: 'api',
+      script: PROGRAMS.api,
+      flags: NODE_FLAGS.api,
+      env: { ...env, EMBEDDED_WORKER: 'on' },
+    });
     await this.#ready(`${localUrl}/health/ready`, 'api');
   }
 

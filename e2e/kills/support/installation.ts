@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import flags from '../../../config/node-flags.json';
 import { cleanEnvironment } from '../../support/clean-environment';
 import { Firm } from '../../support/firm';
 import { freePort } from '../../support/free-port';
@@ -118,7 +119,7 @@ export class Installation implements Product {
 }
 
 function programOf(name: 'api' | 'worker' | 'simulator', env: Readonly<Record<string, string>>): Program {
-  const args = ['--enable-source-maps', `dist/server/apps/${name}/src/main.js`];
+  const args = [...flags[name], `dist/server/apps/${name}/src/main.js`];
   return new Program({ command: process.execPath, args, cwd: PROJECT_DIR, env });
 }
 

@@ -5,7 +5,7 @@ import { Clock, Database, FieldCipher, type FirmScope, newId } from '@matterline
 import { noteBytesPassed } from './passing-bytes';
 
 /** Pieces of this size are sealed one by one, so that a file is never whole in memory. */
-export const PIECE_BYTES = 64 * 1024;
+export const PIECE_BYTES = 24 * 1024;
 
 export interface StoredBytes {
   readonly storeId: string;
