@@ -20,8 +20,7 @@ const PARTS = [
   '{"upload_id":"upl_cut","file_name":"a.pdf","content_type":"application/pdf","status":"approved"}',
   '--b\r\ncontent-disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n%PDF-',
 ].join('\r\n');
-/** Less than the file that passed through. */
-const MEMORY_GROWTH_MAX = 95 * MEGABYTE;
+const MEMORY_GROWTH_MAX = 30 * MEGABYTE;
 
 describe('documents', () => {
   let world: World;
@@ -192,7 +191,7 @@ describe('documents', () => {
     const whole = bytes(100 * MEGABYTE);
     const taken = await send(whole, {});
     expect([taken.status, taken.body.data.size_bytes]).toEqual([202, 100 * MEGABYTE]);
-    expect((await stored()).chunks - before.chunks).toBe(100);
+    expect((await stored()).chunks - before.chunks).toBeGreaterThan(1_000);
     expect(peak() - memory).toBeLessThan(MEMORY_GROWTH_MAX);
   }, 120_000);
 
