@@ -132,6 +132,7 @@ export class TestRun {
     const seconds = ((Date.now() - begun) / 1000).toFixed(0);
     const result = `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`;
     this.#stages.push(`${counts.failed === 0 ? '✓' : '✗'} ${title}: ${result} (${seconds} s)`);
+    this.#stages.push(...counts.failures.map((name) => `    failed: ${name}`));
   }
 
   #notChecked(tools, what) {
