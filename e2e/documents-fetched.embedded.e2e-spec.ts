@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { aMatter } from './support/a-matter';
 import { FileSource } from './support/file-source';
 import { Firm } from './support/firm';
-import { call, type Parsed } from './support/http';
+import { call, mustCall, type Parsed } from './support/http';
 import { newId } from './support/new-id';
 import type { Product } from './support/product';
 import { samplePdf, type SampleFile } from './support/sample-pdf';
@@ -13,7 +13,7 @@ import { upload } from './support/upload';
 const CASE_MS = 60_000;
 const API_KEY = 'the-firms-casehug-key';
 
-describe('documents that CaseHug only names', () => {
+describe('documents, whether CaseHug sends or only names them,', () => {
   let source: FileSource;
   let product: Product;
   let firm: Firm;
@@ -131,6 +131,32 @@ describe('documents that CaseHug only names', () => {
       const taken = await upload(firm, matterId, file, { metadata: { upload_id: uploadId } });
       expect(taken.status).toBe(202);
       await expectArrived(matterId, uploadId, file);
+    },
+    CASE_MS,
+  );
+
+  it(
+    'stand in the matter’s ordinary folders, which the client portal of Smokeball shares',
+    async () => {
+      const matterId = await newMatter();
+      const [loose, filed] = [newId('upl'), newId('upl')];
+      await upload(firm, matterId, samplePdf(`${loose}.pdf`), { metadata: { upload_id: loose } });
+      await upload(firm, matterId, samplePdf(`${filed}.pdf`), {
+        metadata: { upload_id: filed, folder: 'Pleadings/Signed' },
+      });
+      for (const id of [loose, filed]) await untilDocument(firm, matterId, id, 'confirmed');
+      const { matters } = await product.simulator.firm();
+      const smokeballId = matters.find((one: Parsed) => one.externalSystemId === matterId).id as string;
+      // As a user of Smokeball sees the matter.
+      const page = `${product.simulator.url}/us/app-api/matters/${smokeballId}`;
+      const { matter } = (await mustCall('GET', page)) as { matter: { files: Parsed[]; folders: Parsed[] } };
+      const pathOf = (folderId: string | null | undefined): string => {
+        const folder = matter.folders.find(({ id }) => id === folderId);
+        return folder ? `${pathOf(folder.parent)}${folder.name}/` : '';
+      };
+      const folderOf = (id: string) => pathOf(matter.files.find(({ name }) => name === id)?.folderId);
+      expect([folderOf(loose), folderOf(filed)]).toEqual(['', 'Pleadings/Signed/']);
+      expect(matter.files.filter(({ name }) => name === loose || name === filed)).toHaveLength(2);
     },
     CASE_MS,
   );

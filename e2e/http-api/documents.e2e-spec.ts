@@ -5,7 +5,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { aMatter } from '../support/a-matter';
 import { askDatabase } from '../support/database';
-import { call, mustCall, type Parsed } from '../support/http';
+import { call, type Parsed } from '../support/http';
 import { newId } from '../support/new-id';
 import type { ApiProcess } from '../support/product';
 import { type SampleFile, samplePdf } from '../support/sample-pdf';
@@ -81,27 +81,6 @@ describe('documents', () => {
     expect(found.versions[0].versionId).toBe(document.smokeball_version_id);
     expect(await world.product.simulator.sha256OfFile(found.id as string)).toBe(file.sha256);
     expect(await count('document_chunks')).toBe(0);
-  }, 40_000);
-
-  it('puts them into the matter’s ordinary folders, which the client portal of Smokeball shares', async () => {
-    const [loose, filed] = [newId('upl'), newId('upl')];
-    await upload(world.firm, matterId, samplePdf(`${loose}.pdf`), { metadata: { upload_id: loose } });
-    await upload(world.firm, matterId, samplePdf(`${filed}.pdf`), {
-      metadata: { upload_id: filed, folder: 'Pleadings/Signed' },
-    });
-    for (const id of [loose, filed]) await untilDocument(world.firm, matterId, id, 'confirmed');
-    const { matters } = await world.product.simulator.firm();
-    const smokeballId = matters.find((one: Parsed) => one.externalSystemId === matterId).id as string;
-    // As a user of Smokeball sees the matter.
-    const page = `${world.product.simulator.url}/us/app-api/matters/${smokeballId}`;
-    const { matter } = (await mustCall('GET', page)) as { matter: { files: Parsed[]; folders: Parsed[] } };
-    const pathOf = (folderId: string | null | undefined): string => {
-      const folder = matter.folders.find(({ id }) => id === folderId);
-      return folder ? `${pathOf(folder.parent)}${folder.name}/` : '';
-    };
-    const folderOf = (id: string) => pathOf(matter.files.find(({ name }) => name === id)?.folderId);
-    expect([folderOf(loose), folderOf(filed)]).toEqual(['', 'Pleadings/Signed/']);
-    expect(matter.files.filter(({ name }) => name === loose || name === filed)).toHaveLength(2);
   }, 40_000);
 
   it('never completes a file whose kept bytes are not those that came, and says so', async () => {
@@ -256,6 +235,32 @@ describe('documents', () => {
     expect([answer.status, answer.body.error.code]).toEqual([400, 'validation_error']);
     expect((answer.body.error.details.fields as Parsed[]).map(({ field }) => field as string).sort()).toEqual(wrong);
     expect(await stored()).toEqual(before);
+  });
+
+  it('takes metadata whose part says that it is JSON, as many programs send it', async () => {
+    const id = newId('upl');
+    const json = (text: string) => new Blob([text], { type: 'application/json' });
+    const send = (text: string) =>
+      world.firm.api('POST', path(), {
+        raw: form([
+          ['metadata', json(text)],
+          ['file', blob],
+        ]),
+      });
+    expect((await send(metadata({ upload_id: id, status: 'uploaded' }))).status).toBe(202);
+    const wrong = await send(metadata({ upload_id: newId('upl'), file_name: 7 }));
+    expect([wrong.status, wrong.body.error.details.fields[0].field]).toEqual([400, 'metadata.file_name']);
+    expect((await send('{"upload_id":')).status).toBe(400);
+    const large = await send(metadata({ upload_id: newId('upl'), folder: 'x'.repeat(70_000) }));
+    expect([large.status, large.body.error.details.fields[0].field]).toEqual([400, 'metadata']);
+    // The same without a file name, as curl sends it.
+    const lines = ['--b', 'content-disposition: form-data; name="metadata"', 'content-type: application/json', ''];
+    const file = ['--b', 'content-disposition: form-data; name="file"; filename="a.pdf"', '', '%PDF-', '--b--', ''];
+    const plain = await world.firm.api('POST', path(), {
+      raw: [...lines, metadata({ upload_id: newId('upl'), status: 'uploaded' }), ...file].join('\r\n'),
+      headers: { 'content-type': 'multipart/form-data; boundary=b' },
+    });
+    expect(plain.status).toBe(202);
   });
 
   it.each([

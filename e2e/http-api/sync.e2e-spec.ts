@@ -41,6 +41,7 @@ describe('sync history and bulk actions', () => {
   it.each([
     ['neither ids nor filter', {}, ['matter_ids']],
     ['both', { matter_ids: ['mat_1'], filter: {} }, ['matter_ids']],
+    ['a misspelt filter', { filter: { stat: 'failed' } }, ['filter.stat']],
     ['no ids', { matter_ids: [] }, ['matter_ids']],
     ['1001 ids', { matter_ids: Array.from({ length: 1001 }, (_none, at) => `mat_${at}`) }, ['matter_ids']],
     ['wrong types', { matter_ids: [7, 'mat_1'], dry_run: 'yes' }, ['dry_run', 'matter_ids[0]']],
@@ -152,6 +153,7 @@ describe('sync history and bulk actions', () => {
     expect((await untilBatch(real.body.data.batch_id as string, 'done')).succeeded).toBe(2);
     for (const id of ids) expect(await mattersInSmokeball(id)).toBe(1);
     expect((await post('/retry', { filter: { state: 'gone' } })).status).toBe(400);
+    expect((await post('/retry', { filter: { stat: 'failed' } })).status).toBe(400);
   }, 60_000);
 
   it('tries again by itself while Smokeball is down, also when a person does not want to wait', async () => {

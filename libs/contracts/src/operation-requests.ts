@@ -14,10 +14,13 @@ export const operationFilterSchema = z.object({
 });
 export type OperationFilter = z.infer<typeof operationFilterSchema>;
 
+/** Strict: a misspelt member would mean all matters. */
+const matterFilterSchema = z.strictObject({ state: z.string().optional(), q: z.string().max(200).optional() });
+
 export const syncRequestSchema = z
   .object({
     matter_ids: z.array(caseHugIdSchema).min(1).max(1000).optional(),
-    filter: z.object({ state: z.string().optional(), q: z.string().max(200).optional() }).optional(),
+    filter: matterFilterSchema.optional(),
     dry_run: z.boolean().optional(),
   })
   .refine((body) => (body.matter_ids === undefined) !== (body.filter === undefined), {
@@ -26,4 +29,4 @@ export const syncRequestSchema = z
   });
 export type SyncRequest = z.infer<typeof syncRequestSchema>;
 
-export const retryRequestSchema = z.object({ filter: operationFilterSchema, dry_run: z.boolean().optional() });
+export const retryRequestSchema = z.object({ filter: operationFilterSchema.strict(), dry_run: z.boolean().optional() });

@@ -30,7 +30,7 @@ export async function readUpload(request: FastifyRequest): Promise<Upload> {
 
 async function readParts(request: FastifyRequest): Promise<Upload> {
   const parts = request.parts({
-    limits: { fieldSize: METADATA_MAX, fields: 20, files: 1, fileSize: DOCUMENT_MAX_BYTES + 1, parts: 30 },
+    limits: { fieldSize: METADATA_MAX, fields: 20, files: 2, fileSize: DOCUMENT_MAX_BYTES + 1, parts: 30 },
   });
   let metadata: DocumentMetadata | null = null;
   for (;;) {
@@ -40,6 +40,11 @@ async function readParts(request: FastifyRequest): Promise<Upload> {
     if (part.type === 'field') {
       if (part.fieldname === 'metadata' && metadata) throw wrong('metadata', 'must be sent once');
       if (part.fieldname === 'metadata') metadata = readMetadata(part.value, part.valueTruncated);
+      continue;
+    }
+    // Programs that give the part a content type often give it a file name too.
+    if (part.fieldname === 'metadata' && !metadata) {
+      metadata = readMetadata(await textOf(part.file), false);
       continue;
     }
     if (part.fieldname !== 'file' || !metadata) {
@@ -70,24 +75,40 @@ async function* whole(file: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
 async function nextField(parts: ReturnType<FastifyRequest['parts']>): Promise<string | null> {
   try {
     const next = await parts.next();
-    return next.done ? null : next.value.fieldname;
+    if (next.done) return null;
+    if (next.value.type === 'file') next.value.file.resume();
+    return next.value.fieldname;
   } catch {
     return 'file';
   }
 }
 
+/** @param value parsed already where the part says that it is `application/json` */
 function readMetadata(value: unknown, isTruncated: boolean): DocumentMetadata {
-  if (isTruncated || typeof value !== 'string') throw wrong('metadata', 'must be JSON of at most 64 KB');
-  let json: unknown;
-  try {
-    json = JSON.parse(value);
-  } catch {
-    throw wrong('metadata', 'must be valid JSON');
-  }
-  const parsed = documentMetadataSchema.safeParse(json);
+  if (isTruncated) throw wrong('metadata', 'must be JSON of at most 64 KB');
+  const parsed = documentMetadataSchema.safeParse(typeof value === 'string' ? parsedJson(value) : value);
   if (!parsed.success)
     throw ApiError.validation(faultsOf(parsed.error).map((fault) => ({ ...fault, field: `metadata.${fault.field}` })));
   return parsed.data;
+}
+
+async function textOf(part: AsyncIterable<Buffer>): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of part) {
+    size += chunk.length;
+    if (size <= METADATA_MAX) chunks.push(chunk);
+  }
+  if (size > METADATA_MAX) throw wrong('metadata', 'must be JSON of at most 64 KB');
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw wrong('metadata', 'must be valid JSON');
+  }
 }
 
 /** The JSON form: metadata with the address where the bytes are. */

@@ -48,6 +48,7 @@ function streetChange(
   region: Region,
 ): Members | null {
   if (wish.line1 === undefined && wish.line2 === undefined) return null;
+  if (region === 'us' && standsInLines(before)) return lineChanges(agreed, wish, before);
   const said = (line: 'line1' | 'line2') => (wish[line] === undefined ? agreed?.[line] : wish[line]);
   const [line1, line2] = [said('line1'), said('line2')];
   const lines = linesOf({ line1, line2 });
@@ -57,6 +58,20 @@ function streetChange(
   if (region !== 'us') return { streetName: lines };
   return { addressLine1: line1 ?? undefined, addressLine2: line2 ?? undefined };
 }
+
+/** A street in two lines: each by itself, so that what a user of Smokeball wrote into the second survives a change of the first. */
+function lineChanges(agreed: Address | null | undefined, wish: Address, before: Members): Members | null {
+  const first = textChange(agreed?.line1, wish.line1, before['addressLine1'], foldStreet);
+  const second = textChange(agreed?.line2, wish.line2, before['addressLine2'], foldStreet);
+  if (first === null && second === null) return null;
+  return {
+    addressLine1: first === null ? before['addressLine1'] : first.to,
+    addressLine2: second === null ? before['addressLine2'] : second.to,
+  };
+}
+
+const standsInLines = (held: Members) =>
+  typeof held['addressLine1'] === 'string' && STREET.slice(2).every((name) => !held[name]);
 
 const linesOf = (address: Address | null | undefined) =>
   [address?.line1, address?.line2].filter((line) => line).join(', ');

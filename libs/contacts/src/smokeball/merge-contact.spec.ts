@@ -116,6 +116,17 @@ const CASES: readonly Case[] = [
     },
   },
   {
+    name: 'the second line that a Smokeball user added stays when CaseHug changes the first',
+    agreed: { ...AGREED, address: { line1: '1 Elm Street', city: 'Boston', state: 'MA', zip: '02115' } },
+    now: { address: { line1: '9 Oak Road', city: 'Boston', state: 'MA', zip: '02115' } },
+    written: { ...PERSON, residentialAddress: { ...PERSON.residentialAddress, addressLine1: '9 Oak Road' } },
+  },
+  {
+    name: 'a second line that CaseHug gave and takes away goes, and the first stays',
+    now: { address: { ...AGREED.address, line2: null } },
+    written: { ...PERSON, residentialAddress: { ...PERSON.residentialAddress, addressLine2: undefined } },
+  },
+  {
     name: 'another street takes the place of the old one in every member that it stood in',
     now: { address: { ...AGREED.address, line1: '9 Oak Road', line2: null } },
     held: {
