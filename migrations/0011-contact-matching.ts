@@ -6,8 +6,11 @@ export class ContactMatching0011 implements MigrationInterface {
   readonly name = 'ContactMatching1764000000011';
 
   async up(runner: QueryRunner): Promise<void> {
-    await runner.query('alter table parties add column email_hash bytea');
+    await runner.query(
+      `alter table parties add column email_hash bytea, add column phone_hashes bytea[] not null default '{}'`,
+    );
     await runner.query('create index parties_email on parties (firm_id, email_hash) where email_hash is not null');
+    await runner.query(`create index parties_phones on parties using gin (phone_hashes) where phone_hashes <> '{}'`);
     await runner.query(`
       alter table contact_links
         add column sent_enc bytea,
@@ -76,6 +79,6 @@ export class ContactMatching0011 implements MigrationInterface {
       alter table contact_links
         drop column sent_enc, drop column sending_enc, drop column sending_hash, drop column tags_enc, drop column tags_hash`);
     await runner.query('drop index parties_email');
-    await runner.query('alter table parties drop column email_hash');
+    await runner.query('alter table parties drop column email_hash, drop column phone_hashes');
   }
 }

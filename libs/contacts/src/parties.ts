@@ -1,8 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { OperationErrorCode, Party } from '@matterline/contracts';
 import { canonicalJson } from '@matterline/audit';
+import { Firms } from '@matterline/auth';
 import { Clock, FieldCipher, type FirmScope, SearchHasher } from '@matterline/platform';
-import { foldEmail } from './matching';
+import { foldEmail, partyNumbers } from './matching';
+import { wholeHash } from './phone-index/number-hashes';
+import { countryOfRegion } from './phones';
 
 export interface ContactLink {
   readonly client_id: string;
@@ -34,6 +37,7 @@ export class Parties {
     private readonly cipher: FieldCipher,
     private readonly hasher: SearchHasher,
     private readonly clock: Clock,
+    private readonly firms: Firms,
   ) {}
 
   /** Equal for parties that put the same into a contact, tags aside; keyed, so that a dump cannot be guessed against. */
@@ -45,9 +49,9 @@ export class Parties {
   async save(scope: FirmScope, party: Party): Promise<boolean> {
     const hash = this.hasher.hash(scope.firmId, 'party', canonicalJson(party));
     const changed = await scope.change(
-      `insert into parties (firm_id, client_id, party_enc, party_hash, email_hash, updated_at) values ($1, $2, $3, $4, $5, $6)
+      `insert into parties (firm_id, client_id, party_enc, party_hash, email_hash, phone_hashes, updated_at) values ($1, $2, $3, $4, $5, $6, $7)
        on conflict (firm_id, client_id) do update set party_enc = excluded.party_enc, party_hash = excluded.party_hash,
-         email_hash = excluded.email_hash, updated_at = excluded.updated_at
+         email_hash = excluded.email_hash, phone_hashes = excluded.phone_hashes, updated_at = excluded.updated_at
          where parties.party_hash <> excluded.party_hash`,
       [
         scope.firmId,
@@ -55,6 +59,7 @@ export class Parties {
         this.cipher.sealJson(partyPlace(scope.firmId, party.id), party),
         hash,
         party.email ? this.emailHash(scope.firmId, party.email) : null,
+        await this.phoneHashes(scope, party),
         this.clock.now(),
       ],
     );
@@ -159,10 +164,11 @@ export class Parties {
     return rows.map((row) => row.smokeball_contact_id);
   }
 
-  /** Whether another client with the same e-mail address is being put into Smokeball before this operation. */
+  /** Whether another client with the same e-mail address or telephone number is being put into Smokeball before this operation. */
   async isTwinUnderWay(scope: FirmScope, clientId: string, position: string): Promise<boolean> {
     const row = await scope.one(
-      `select 1 from parties mine join parties p on p.firm_id = mine.firm_id and p.email_hash = mine.email_hash and p.client_id <> mine.client_id
+      `select 1 from parties mine join parties p on p.firm_id = mine.firm_id and p.client_id <> mine.client_id
+           and (p.email_hash = mine.email_hash or p.phone_hashes && mine.phone_hashes)
          join operations o on o.firm_id = p.firm_id and o.entity_type = 'contact' and o.entity_id = p.client_id and o.kind = 'contact.push'
         where mine.firm_id = $1 and mine.client_id = $2 and o.position < $3
           and (o.state in ('running', 'accepted') or (o.state = 'pending' and o.next_attempt_at <= $4)) limit 1`,
@@ -217,6 +223,12 @@ export class Parties {
 
   private open(scope: FirmScope, clientId: string, sealed: Buffer): Party {
     return this.cipher.openJson<Party>(partyPlace(scope.firmId, clientId), sealed);
+  }
+
+  private async phoneHashes(scope: FirmScope, party: Party): Promise<Buffer[]> {
+    const { region } = await this.firms.read(scope);
+    const numbers = partyNumbers(party, countryOfRegion(region));
+    return numbers.map(({ e164 }) => wholeHash(this.hasher, scope.firmId, e164));
   }
 
   private emailHash(firmId: string, email: string): Buffer {

@@ -1,12 +1,13 @@
 import { z } from 'zod';
 import { caseHugIdSchema } from './casehug-id';
+import { plainText } from './plain-text';
 
 /** The largest file taken, in bytes. Source: docs/http-api.md#documents. */
 export const DOCUMENT_MAX_BYTES = 100 * 1024 * 1024;
 /** Smokeball's own limit of a file name, with extension. Source: docs/smokeball-api.md#files. */
 export const SMOKEBALL_FILE_NAME_MAX = 256;
 
-const NO_CONTROL_CHARACTERS = /^[^\p{Cc}]+$/u;
+const NO_CONTROL_CHARACTERS = /^[^\p{Cc}\p{Cs}]*$/u;
 
 export const documentMetadataSchema = z.object({
   upload_id: caseHugIdSchema,
@@ -26,7 +27,7 @@ export const documentMetadataSchema = z.object({
     .regex(/^[0-9a-fA-F]{64}$/, 'must be 64 hexadecimal digits')
     .nullish(),
   status: z.string().min(1).max(50),
-  folder: z.string().max(500).nullish(),
+  folder: plainText(500).nullish(),
   replaces_upload_id: caseHugIdSchema.nullish(),
   download_url: z.url().max(2000).nullish(),
 });

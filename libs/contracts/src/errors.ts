@@ -115,6 +115,18 @@ export const OPERATION_ERRORS = {
     hint: 'Open it on its page in Smokeball if it should go on there.',
     fate: 'noticed',
   },
+  kind_stays: {
+    message:
+      'The client is a company in CaseHug and a person in Smokeball, or the other way round; its kind and name were left as they are there.',
+    hint: 'Smokeball cannot change it. Make the right contact in Smokeball, put it on the matter there, and give the client a new id in CaseHug.',
+    fate: 'noticed',
+  },
+  clients_kept: {
+    message:
+      'The matter has no client in CaseHug any more; in Smokeball, whose matters need one, it keeps the last ones.',
+    hint: 'Attach a client in CaseHug; the former ones are then taken off the matter.',
+    fate: 'noticed',
+  },
   not_cleared: {
     message: 'Smokeball kept a value that was taken away in CaseHug.',
     hint: 'Remove it on the matter’s page in Smokeball.',

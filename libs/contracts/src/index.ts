@@ -12,6 +12,7 @@ export * from './connection';
 export * from './contact-review';
 export * from './document-metadata';
 export * from './document-words';
+export * from './validation-words';
 export * from './document';
 export * from './envelope';
 export * from './errors';

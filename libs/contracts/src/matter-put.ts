@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { LINK_STATES, MATTER_STATUSES } from './matter-words';
+import { plainText } from './plain-text';
 import { attorneySchema, partySchema, tagsSchema } from './party';
 
-const line = (max: number) => z.string().trim().max(max);
-const requiredLine = (max: number) => z.string().trim().min(1, 'must not be empty').max(max);
 const dateSchema = z.iso.date('must be a date, YYYY-MM-DD');
 const updatedAtSchema = z.iso.datetime({ offset: true, error: 'must be a time, ISO 8601' });
 
@@ -14,14 +13,14 @@ const partiesSchema = z.array(partySchema).max(50).superRefine(namesEachOnce);
  * a given array replaces. Source: docs/http-api.md#matters.
  */
 export const matterPutSchema = z.object({
-  title: requiredLine(500).optional(),
-  case_number: line(100).nullish(),
-  case_type: line(200).nullish(),
-  practice_area: line(100).nullish(),
-  state: line(100).nullish(),
-  county: line(100).nullish(),
+  title: plainText(500).min(1, 'must not be empty').optional(),
+  case_number: plainText(100).nullish(),
+  case_type: plainText(200).nullish(),
+  practice_area: plainText(100).nullish(),
+  state: plainText(100).nullish(),
+  county: plainText(100).nullish(),
   status: z.enum(MATTER_STATUSES).optional(),
-  description: line(5000).nullish(),
+  description: plainText(5000).nullish(),
   opened_on: dateSchema.nullish(),
   updated_at: updatedAtSchema.nullish(),
   clients: partiesSchema.optional(),

@@ -2,19 +2,18 @@ import { z } from 'zod';
 import type { Answer } from './answer';
 import { caseHugIdSchema } from './casehug-id';
 import { ATTORNEY_ROLES } from './matter-words';
-
-const line = (max: number) => z.string().trim().max(max);
+import { plainText } from './plain-text';
 
 export const addressSchema = z.object({
-  line1: line(200).nullish(),
-  line2: line(200).nullish(),
-  city: line(100).nullish(),
-  state: line(100).nullish(),
-  zip: line(20).nullish(),
+  line1: plainText(200).nullish(),
+  line2: plainText(200).nullish(),
+  city: plainText(100).nullish(),
+  state: plainText(100).nullish(),
+  zip: plainText(20).nullish(),
 });
 export type Address = Answer<typeof addressSchema>;
 
-export const tagsSchema = z.array(z.string().trim().min(1, 'must not be empty').max(100)).max(100);
+export const tagsSchema = z.array(plainText(100).min(1, 'must not be empty')).max(100);
 
 /** Judged also where other members are wrong, so that every fault is named at once. */
 const isObject = ({ value }: { readonly value: unknown }) => typeof value === 'object' && value !== null;
@@ -29,12 +28,12 @@ const hasName = (name: 'first_name' | 'last_name') => (party: Readonly<Record<st
 export const partySchema = z
   .object({
     id: caseHugIdSchema,
-    first_name: line(100).nullish(),
-    last_name: line(100).nullish(),
-    company_name: line(200).nullish(),
+    first_name: plainText(100).nullish(),
+    last_name: plainText(100).nullish(),
+    company_name: plainText(200).nullish(),
     email: z.email('must be an e-mail address').max(254).nullish(),
-    phone: line(60).nullish(),
-    mobile: line(60).nullish(),
+    phone: plainText(60).nullish(),
+    mobile: plainText(60).nullish(),
     address: addressSchema.nullish(),
     tags: tagsSchema.nullish(),
   })

@@ -157,11 +157,15 @@ describe('finding before creating', () => {
     expect(await work.link(cli)).toMatchObject({ state: 'confirmed', smokeball_contact_id: id });
   });
 
-  it('two clients with one address at once make one contact, though the search lags behind', async () => {
+  it.each([
+    ['e-mail address', {}, {}],
+    ['number, written in another way', { email: null }, { email: null, mobile: '617.399 8147' }],
+    ['number, in another field', { email: null }, { email: 'else@example.com', mobile: null, phone: '+1 617 3998147' }],
+  ])('two clients with one %s at once make one contact, though the search lags behind', async (_name, one, two) => {
     smokeball.onCall((call) => (call === 'GET /contacts' ? json(200, { value: [], size: 0 }) : null));
     const other = `${cli}_too`;
-    await work.put(anna(cli));
-    await work.put(anna(other));
+    await work.put(anna(cli, one));
+    await work.put(anna(other, two));
     const [[first], [second]] = [await work.operations(cli), await work.operations(other)];
     await at.get(OperationRunner).run(work.firmId, second?.id ?? '');
     expect(smokeball.calls).toEqual([]);

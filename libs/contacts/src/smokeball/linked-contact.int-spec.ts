@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { OperationRunner, Operations } from '@matterline/sync';
+import { FieldCipher } from '@matterline/platform';
+import { noticesOf, OperationRunner, type OperationRow, Operations } from '@matterline/sync';
 import { type AppUnderTest, startApp } from '../../../../config/testing/app-under-test';
 import { json } from '../../../../config/testing/stand-in';
 import { type ContactsServer, startContactsServer } from '../testing/contacts-server';
@@ -70,6 +71,18 @@ describe('a linked contact', () => {
       notes: 'Tea',
       futureMember: 1,
     });
+  });
+
+  it('a person who became a company in CaseHug stays one, and that is said', async () => {
+    const id = await linked();
+    await work.put(anna(cli, { company_name: 'Rivera LLC', email: 'office@example.com' }));
+    await work.settle(cli);
+    expect(smokeball.contacts.get(id)).toMatchObject({ person: { firstName: 'Anna', email: 'office@example.com' } });
+    const [operation] = await at.database.query<OperationRow>(
+      `select id, firm_id, notices_enc from operations where firm_id = $1 and kind = 'contact.update'`,
+      [work.firmId],
+    );
+    expect(operation && noticesOf(at.get(FieldCipher), operation)).toMatchObject([{ code: 'kind_stays' }]);
   });
 
   it('what a Smokeball user wrote stays, also where CaseHug is silent or clears', async () => {

@@ -1,8 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { Firms } from '@matterline/auth';
-import type { FirmScope } from '@matterline/platform';
+import { FieldCipher, type FirmScope } from '@matterline/platform';
 import type { Party } from '@matterline/contracts';
-import type { Region } from '@matterline/smokeball-client';
+import type { Contact, Region } from '@matterline/smokeball-client';
 import {
   ACCEPTED,
   failed,
@@ -12,7 +12,9 @@ import {
   type OperationHandler,
   OperationHandlers,
   type OperationRow,
+  type Notice,
   type Outcome,
+  setNotices,
   SUCCEEDED,
   waiting,
 } from '@matterline/sync';
@@ -44,6 +46,7 @@ export class UpdateContactHandler implements OperationHandler, OnModuleInit {
     private readonly parties: Parties,
     private readonly firms: Firms,
     private readonly arrival: ContactArrival,
+    private readonly cipher: FieldCipher,
   ) {}
 
   onModuleInit(): void {
@@ -66,6 +69,7 @@ export class UpdateContactHandler implements OperationHandler, OnModuleInit {
     const merge = mergeContact({ agreed, now: party, held: current.data, region: subject.region });
     await context.tx(async (scope) => {
       await this.parties.sending(scope, party);
+      await setNotices(scope, this.cipher, context.operation.id, kindNotices(party, current.data));
       // It stands there, so whoever deleted it has restored it.
       await this.parties.setLink(scope, party.id, { state: 'confirmed' });
     });
@@ -141,4 +145,10 @@ export class UpdateContactHandler implements OperationHandler, OnModuleInit {
       contactId: link.smokeball_contact_id,
     };
   }
+}
+
+/** A trust or a group is what its people in Smokeball made of it; between a person and a company CaseHug's word would count. */
+function kindNotices(party: Party, held: Contact): Notice[] {
+  const isOther = party.company_name ? held.person != null : held.company != null;
+  return isOther ? [{ code: 'kind_stays' }] : [];
 }

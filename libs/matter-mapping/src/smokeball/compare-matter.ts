@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { MatterPicture } from '@matterline/contracts';
 import { type Firm, Firms } from '@matterline/auth';
 import type { FirmScope } from '@matterline/platform';
 import type { CallResult, Matter } from '@matterline/smokeball-client';
@@ -71,7 +72,8 @@ export class CompareMatter {
     );
     if (!choice.ok) return failureOutcome(choice.failure, 'GET', tries);
     const { settings } = firm;
-    const wish = wishOf({ picture: matter.picture, settings, staff: choice.data.staff, ...subject });
+    const wished = wishOf({ picture: matter.picture, settings, staff: choice.data.staff, ...subject });
+    const wish = withClients(wished, base);
     const convertTo = type?.data ?? null;
     const changes = matterChanges({ current: current.data, wish, base, convertTo });
     return {
@@ -82,7 +84,7 @@ export class CompareMatter {
       people: choice.data.people,
       convertTo,
       changes,
-      notices: [...choice.data.notices, ...changes.notices],
+      notices: [...choice.data.notices, ...changes.notices, ...keptClients(matter.picture, wish)],
       sentHash: this.store.sentDigest(context.firmId, matter.picture, settings),
       picture: matter.pictureHash.toString('hex'),
     };
@@ -113,6 +115,15 @@ export class CompareMatter {
       otherSideIds: await this.contacts.contactIds(scope, matter.picture.other_sides),
     };
   }
+}
+
+const keptClients = ({ clients }: MatterPicture, { clientIds }: MatterWish): Notice[] =>
+  clients.length === 0 && clientIds.length > 0 ? [{ code: 'clients_kept' }] : [];
+
+/** Smokeball's matters need a client: when CaseHug takes the last one away, those that it named before stay ours until it names others. */
+function withClients(wish: MatterWish, base: SentMatter | null): MatterWish {
+  if (wish.clientIds.length > 0 || base === null || base.clientIds.length === 0) return wish;
+  return { ...wish, clientIds: base.clientIds };
 }
 
 export function isComparison(read: Comparison | Outcome): read is Comparison {

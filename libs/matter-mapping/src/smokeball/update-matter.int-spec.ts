@@ -120,6 +120,14 @@ describe('an edit of a linked matter', () => {
   it('that takes all clients away leaves those that stand there, and the rest follows', async () => {
     await edit({ clients: [], title: 'New' });
     expect(room.smokeball.bodies('PATCH')).toEqual([{ description: 'New', isLead: false }]);
+    expect(await room.notices()).toMatchObject([{ code: 'clients_kept' }]);
+  });
+
+  it('that takes all clients away and names another one later leaves only that one', async () => {
+    await edit({ clients: [] });
+    await edit({ clients: [{ id: 'cli_9', first_name: 'Nina', last_name: 'Okafor' }] });
+    expect(room.smokeball.bodies('PATCH').at(-1)).toMatchObject({ clientIds: ['contact-cli_9'] });
+    expect(await room.notices()).toEqual([]);
   });
 
   it('that is taken back while the first is under way takes it back in Smokeball too', async () => {
