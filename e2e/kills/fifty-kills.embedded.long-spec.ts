@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Firm } from '../support/firm';
 import type { Program } from '../support/program';
+import { waitFor } from '../support/wait-for';
 import { Installation } from './support/installation';
 import { type Intake, newIntake, sendIntake } from './support/intake';
 import { OperationLog } from './support/operation-log';
@@ -12,8 +13,9 @@ import { untilThrough } from './support/through';
 
 const KILLS = 50;
 const INTAKES = 40;
-/** Of a process's life, counted from when it is ready. */
-const LIVES_AT_MOST_MS = 3_000;
+/** From when it is at work. */
+const LIVES_AT_MOST_MS = 1_500;
+const IDLE_AT_MOST_MS = 5_000;
 const THROUGH_MS = 240_000;
 const STRAGGLERS_MS = 4_000;
 const EMBEDDED = { EMBEDDED_WORKER: 'on' };
@@ -49,6 +51,9 @@ describe('kill -9 at fifty random moments while forty intakes go through', () =>
       // They keep coming until the last kill, so that there is always something to hit.
       while (waiting.length > 0 && (INTAKES - waiting.length) * KILLS <= kill * INTAKES)
         for (const intake of waiting.splice(0, 1)) underWay.push(sent(intake));
+      await waitFor('work', async () => (await log.held()).length > 0, { limitMs: IDLE_AT_MOST_MS, everyMs: 20 }).catch(
+        () => false,
+      );
       await pause(random() * LIVES_AT_MOST_MS);
       api.signal('SIGKILL');
       await api.untilEnded(5_000);
