@@ -3,7 +3,7 @@ import type { Firm } from '../support/firm';
 import type { Program } from '../support/program';
 import { tempFolder } from '../support/temp-folder';
 import { Installation } from './support/installation';
-import { type Intake, newIntake, pictureOf, sendIntake } from './support/intake';
+import { type Intake, newIntake, sendIntake } from './support/intake';
 import { OperationLog } from './support/operation-log';
 import { SettableClock } from './support/settable-clock';
 import { SmokeballWatch } from './support/smokeball-watch';
@@ -66,60 +66,8 @@ describe('the clock of the machine', () => {
     await watch.switches({ index_lag_ms: { min: 0, max: 2_000 } });
   }, 300_000);
 
-  it('shows an outage of 24 hours that drains by itself afterwards, in order per matter', async () => {
-    await clock.set(0);
-    const before = await watch.newest();
-    await watch.fault('*', { status: 503 });
-    const intakes = Array.from({ length: 6 }, newIntake);
-    await Promise.all(intakes.map((intake) => sendIntake(firm, intake, [installation.apiUrl])));
-    for (let hour = 1; hour <= 24; hour += 1) {
-      await clock.set(hour * HOUR_S);
-      if (hour % 8 !== 0) continue;
-      for (const intake of intakes) {
-        const json = { ...pictureOf(intake), description: `As of hour ${hour}.` };
-        const path = `/api/v1/matters/${intake.matterId}`;
-        expect((await firm.api('PUT', `${path}?sync=true`, { json })).status).toBe(202);
-      }
-    }
-    const during = await log.statesOf(intakes);
-    expect(during.filter(([state]) => state !== 'pending')).toEqual([]);
-    const asked = (await watch.calls(before)).length;
-    const waiting = during.length;
-    await watch.mend();
-    const mendedMs = Date.now();
-    await untilThrough(log, intakes, THROUGH_MS);
-    const drainedS = Math.round((Date.now() - mendedMs) / 1000);
-    console.log(`24 h away: ${waiting} operations waited, ${asked} calls asked meanwhile, drained in ${drainedS} s`);
-
-    expect((await log.statesOf(intakes)).filter(([state]) => state !== 'succeeded')).toEqual([]);
-    const { contacts, matters, files } = await installation.simulator.firm();
-    for (const { matterId, clientId } of intakes) {
-      expect(contacts.filter(({ externalSystemId }) => externalSystemId === clientId)).toHaveLength(1);
-      const [matter, ...others] = matters.filter(({ externalSystemId }) => externalSystemId === matterId);
-      expect(others).toEqual([]);
-      expect(matter.description).toContain('As of hour 24.');
-      const own = files.filter((file) => file.matterId === matter.id);
-      expect(own.map(({ versions }) => versions.length)).toEqual([1]);
-    }
-    expect(await outOfOrder(intakes)).toEqual([]);
-    const events = await log.ask<{ count: number }>(
-      `select count(*)::int as count from events_in where state not in ('done', 'ignored')`,
-    );
-    expect(events).toEqual([{ count: 0 }]);
-  }, 480_000);
-
   async function expectOnce(intakes: readonly Intake[]): Promise<void> {
     for (const intake of intakes) expect(await tallyOf(installation, intake)).toEqual(EXACTLY_ONCE);
     expect((await log.statesOf(intakes)).filter(([state]) => state !== 'succeeded')).toEqual([]);
-  }
-
-  /** Operations that were over before an earlier one of their matter was. */
-  async function outOfOrder(intakes: readonly Intake[]): Promise<unknown[]> {
-    return await log.ask(
-      `select later.id from operations later join operations earlier
-         on earlier.matter_id = later.matter_id and earlier.position < later.position
-        where later.matter_id = any ($1) and later.finished_at < earlier.finished_at`,
-      [intakes.map(({ matterId }) => matterId)],
-    );
   }
 });
