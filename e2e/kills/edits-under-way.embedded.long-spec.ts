@@ -1,46 +1,22 @@
-import type { Firm } from '../support/firm';
-import type { Program } from '../support/program';
 import { waitFor } from '../support/wait-for';
-import { Installation } from './support/installation';
 import { type Intake, newIntake, pictureOf } from './support/intake';
-import { OperationLog } from './support/operation-log';
-import { SmokeballWatch } from './support/smokeball-watch';
-import { embeddedStores } from './support/stores';
-import { untilThrough } from './support/through';
+import { aScene } from './support/scene';
 
 const SLOW_MS = 1_500;
 const THROUGH_MS = 60_000;
 
 describe('edits in CaseHug while the first picture is on its way', () => {
-  let installation: Installation;
-  let watch: SmokeballWatch;
-  let log: OperationLog;
-  let firm: Firm;
-  let api: Program;
-
-  beforeAll(async () => {
-    installation = await Installation.open(await embeddedStores());
-    watch = new SmokeballWatch(installation.simulator.url);
-    log = await OperationLog.open(installation.databaseUrl);
-    api = await installation.api({ EMBEDDED_WORKER: 'on' });
-    firm = await installation.firm();
-  }, 120_000);
-
-  afterAll(async () => {
-    await api?.stop();
-    await log?.close();
-    await installation?.stop();
-  }, 60_000);
+  const scene = aScene();
 
   it('follow a contact whose creation was under way, and find it by its name where the answer was lost', async () => {
     const intake = newIntake();
-    const lost = await watch.fault('POST /contacts', { delay_ms: SLOW_MS, reset: 'after' }, 1);
+    const lost = await scene.watch.fault('POST /contacts', { delay_ms: SLOW_MS, reset: 'after' }, 1);
     await put(intake, pictureOf(intake));
-    await watch.untilMet(lost, THROUGH_MS);
+    await scene.watch.untilMet(lost, THROUGH_MS);
     const moved = { ...intake, email: `new.${intake.email}` };
     await put(intake, pictureOf(moved));
-    await untilThrough(log, [intake], THROUGH_MS);
-    const contacts = (await installation.simulator.firm()).contacts.filter(
+    await scene.untilThrough([intake], THROUGH_MS);
+    const contacts = (await scene.installation.simulator.firm()).contacts.filter(
       ({ externalSystemId }) => externalSystemId === intake.clientId,
     );
     expect(contacts.map(({ person }) => person.email)).toEqual([moved.email]);
@@ -52,21 +28,21 @@ describe('edits in CaseHug while the first picture is on its way', () => {
     async (moment) => {
       const intake = newIntake();
       await put(intake, pictureOf(intake));
-      await untilThrough(log, [intake], THROUGH_MS);
-      const slow = await watch.fault('PATCH /matters/{id}', { delay_ms: SLOW_MS }, 1);
+      await scene.untilThrough([intake], THROUGH_MS);
+      const slow = await scene.watch.fault('PATCH /matters/{id}', { delay_ms: SLOW_MS }, 1);
       await put(intake, { ...pictureOf(intake), description: 'The first edit.' });
-      await watch.untilMet(slow, THROUGH_MS);
+      await scene.watch.untilMet(slow, THROUGH_MS);
       if (moment.endsWith('confirmed'))
         await waitFor(
           'the edit to be accepted',
-          async () => (await log.of(intake.matterId)).at(-1)?.state === 'accepted',
+          async () => (await scene.log.of(intake.matterId)).at(-1)?.state === 'accepted',
           {
             everyMs: 10,
           },
         );
       await put(intake, { ...pictureOf(intake), description: 'The second edit.' });
-      await untilThrough(log, [intake], THROUGH_MS);
-      const [matter] = (await installation.simulator.firm()).matters.filter(
+      await scene.untilThrough([intake], THROUGH_MS);
+      const [matter] = (await scene.installation.simulator.firm()).matters.filter(
         ({ externalSystemId }) => externalSystemId === intake.matterId,
       );
       expect(matter.description).toContain('The second edit.');
@@ -76,12 +52,12 @@ describe('edits in CaseHug while the first picture is on its way', () => {
   );
 
   async function put({ matterId }: Intake, picture: object): Promise<void> {
-    const answer = await firm.api('PUT', `/api/v1/matters/${matterId}?sync=true`, { json: picture });
+    const answer = await scene.firm.api('PUT', `/api/v1/matters/${matterId}?sync=true`, { json: picture });
     expect(answer.status).toBe(202);
   }
 
   async function expectSucceeded({ matterId }: Intake): Promise<void> {
-    const states = new Set((await log.of(matterId)).map(({ state }) => state));
+    const states = new Set((await scene.log.of(matterId)).map(({ state }) => state));
     expect([...states]).toEqual(['succeeded']);
   }
 });

@@ -1,47 +1,24 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Firm } from '../support/firm';
-import type { Program } from '../support/program';
 import { waitFor } from '../support/wait-for';
 import { FAULT_CASES, restOf } from './support/fault-cases';
-import { Installation } from './support/installation';
-import { type Intake, newIntake, sendIntake } from './support/intake';
-import { OperationLog } from './support/operation-log';
-import { SmokeballWatch } from './support/smokeball-watch';
-import { embeddedStores } from './support/stores';
+import { type Intake, newIntake } from './support/intake';
+import { aScene } from './support/scene';
 import { EXACTLY_ONCE, type Tally, tallyOf } from './support/tally';
-import { untilThrough } from './support/through';
 
 const THROUGH_MS = 110_000;
 const STRAGGLERS_MS = 2_000;
 const USUAL = { index_lag_ms: { min: 0, max: 2_000 }, upload_url_ttl_s: 3_600 };
 
 describe("Smokeball's bad days", () => {
-  let installation: Installation;
-  let watch: SmokeballWatch;
-  let log: OperationLog;
-  let firm: Firm;
-  let api: Program;
+  const scene = aScene();
   const lines: string[] = [];
 
-  beforeAll(async () => {
-    installation = await Installation.open(await embeddedStores());
-    watch = new SmokeballWatch(installation.simulator.url);
-    log = await OperationLog.open(installation.databaseUrl);
-    api = await installation.api({ EMBEDDED_WORKER: 'on' });
-    firm = await installation.firm();
-  }, 120_000);
-
   afterEach(async () => {
-    await watch.mend();
-    await watch.switches(USUAL);
+    await scene.watch.mend();
+    await scene.watch.switches(USUAL);
   });
 
-  afterAll(async () => {
-    console.log(lines.join('\n'));
-    await api?.stop();
-    await log?.close();
-    await installation?.stop();
-  }, 60_000);
+  afterAll(() => console.log(lines.join('\n')));
 
   it.each(FAULT_CASES)(
     '$name',
@@ -49,14 +26,14 @@ describe("Smokeball's bad days", () => {
       const { name, route, fault, count, also = [], switches } = faultCase;
       const expected = restOf(faultCase);
       const startedMs = Date.now();
-      if (switches) await watch.switches(switches);
-      await watch.fault(route, fault, count);
-      for (const more of also) await watch.fault(...more);
+      if (switches) await scene.watch.switches(switches);
+      await scene.watch.fault(route, fault, count);
+      for (const more of also) await scene.watch.fault(...more);
       const intake = newIntake();
-      await sendIntake(firm, intake, [installation.apiUrl]);
-      await untilThrough(log, [intake], THROUGH_MS);
+      await scene.send([intake]);
+      await scene.untilThrough([intake], THROUGH_MS);
       await pause(STRAGGLERS_MS);
-      const tally = await tallyOf(installation, intake);
+      const tally = await tallyOf(scene.installation, intake);
       lines.push(`${shown(tally)} | ${((Date.now() - startedMs) / 1000).toFixed(0).padStart(3)} s | ${name}`);
       expect(tally).toEqual(expected.tally);
       expect(await endOf(intake)).toEqual(expected.operations);
@@ -66,15 +43,20 @@ describe("Smokeball's bad days", () => {
   );
 
   it('POST /contacts: accepted, then gone without a word', async () => {
-    await watch.switches({ drop_p: 1 });
-    await watch.fault('POST /contacts', { async_error: 'Nobody will hear of this.' }, 1);
+    await scene.watch.switches({ drop_p: 1 });
+    await scene.watch.fault('POST /contacts', { async_error: 'Nobody will hear of this.' }, 1);
     const intake = newIntake();
-    await sendIntake(firm, intake, [installation.apiUrl]);
-    await waitFor('the contact to be accepted', async () => (await log.of(intake.matterId))[0]?.state === 'accepted');
+    await scene.send([intake]);
+    await waitFor(
+      'the contact to be accepted',
+      async () => (await scene.log.of(intake.matterId))[0]?.state === 'accepted',
+    );
     // The minutes for which it is waited are not waited for here.
-    await log.ask(`update operations set accepted_at = accepted_at - interval '10 minutes' where state = 'accepted'`);
-    await untilThrough(log, [intake], THROUGH_MS);
-    await watch.switches({ drop_p: 0 });
+    await scene.log.ask(
+      `update operations set accepted_at = accepted_at - interval '10 minutes' where state = 'accepted'`,
+    );
+    await scene.untilThrough([intake], THROUGH_MS);
+    await scene.watch.switches({ drop_p: 0 });
     expect(await endOf(intake)).toEqual([
       ['failed', 'not_confirmed'],
       ['held', 'contact_failed'],
@@ -85,19 +67,19 @@ describe("Smokeball's bad days", () => {
 
   /** A person retries what failed, and nothing else; what waited for it goes on by itself. */
   async function retried(intake: Intake): Promise<void> {
-    const failed = (await log.of(intake.matterId)).filter(({ state }) => state === 'failed');
+    const failed = (await scene.log.of(intake.matterId)).filter(({ state }) => state === 'failed');
     for (const { id } of failed) {
-      const answer = await firm.api('POST', `/api/v1/integrations/smokeball/sync/${id}/retry`, { json: {} });
+      const answer = await scene.firm.api('POST', `/api/v1/integrations/smokeball/sync/${id}/retry`, { json: {} });
       expect(answer.status).toBe(202);
     }
-    await untilThrough(log, [intake], THROUGH_MS);
-    const tally = await tallyOf(installation, intake);
+    await scene.untilThrough([intake], THROUGH_MS);
+    const tally = await tallyOf(scene.installation, intake);
     lines.push(`${shown(tally)} |       | … retried`);
     expect(tally).toEqual(EXACTLY_ONCE);
   }
 
   async function endOf({ matterId }: Intake): Promise<[string, string | null][]> {
-    return (await log.of(matterId)).map(({ state, error_code }) => [state, error_code]);
+    return (await scene.log.of(matterId)).map(({ state, error_code }) => [state, error_code]);
   }
 });
 

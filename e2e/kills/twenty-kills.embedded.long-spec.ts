@@ -1,61 +1,39 @@
-import type { Program } from '../support/program';
+import { setTimeout as pause } from 'node:timers/promises';
 import { aimAt, type Kill } from './support/aimed-kill';
 import { AIMS } from './support/aims';
-import { Installation } from './support/installation';
-import { type Intake, newIntake, sendIntake } from './support/intake';
+import { type Intake, newIntake } from './support/intake';
 import { type KillRow, killTable, recoveryOf } from './support/kill-table';
-import { OperationLog } from './support/operation-log';
-import { SmokeballWatch } from './support/smokeball-watch';
-import { embeddedStores } from './support/stores';
+import { aScene } from './support/scene';
 import { EXACTLY_ONCE, tallyOf } from './support/tally';
-import { untilThrough } from './support/through';
 
 const FINISH_MS = 120_000;
 /** A second try that nobody should have made would be visible by then. */
 const STRAGGLERS_MS = 4_000;
-const EMBEDDED = { EMBEDDED_WORKER: 'on' };
 
 describe('kill -9 while an operation runs', () => {
-  let installation: Installation;
-  let watch: SmokeballWatch;
-  let log: OperationLog;
-  let api: Program;
+  const scene = aScene();
   const intakes: Intake[] = [];
   const kills: Kill[] = [];
   const rows: KillRow[] = [];
 
-  beforeAll(async () => {
-    installation = await Installation.open(await embeddedStores());
-    watch = new SmokeballWatch(installation.simulator.url);
-    log = await OperationLog.open(installation.databaseUrl);
-    api = await installation.api(EMBEDDED);
-  }, 120_000);
-
-  afterAll(async () => {
-    await api?.stop();
-    await log?.close();
-    await installation?.stop();
-  }, 60_000);
-
   it('loses nothing and makes nothing twice over twenty kills', async () => {
-    const firm = await installation.firm();
     for (const aim of AIMS) {
-      const shoot = await aimAt(aim, watch);
+      const shoot = await aimAt(aim, scene.watch);
       const intake = newIntake();
       intakes.push(intake);
-      const sent = sendIntake(firm, intake, [installation.apiUrl]);
-      const kill = await shoot(api, log);
+      const sent = scene.send([intake]);
+      const kill = await shoot(scene.api, scene.log);
       kills.push(kill);
-      api = await installation.api(EMBEDDED);
+      await scene.start();
       await sent;
     }
-    await untilThrough(log, intakes, FINISH_MS);
-    await new Promise((resolve) => setTimeout(resolve, STRAGGLERS_MS));
-    for (const kill of kills) rows.push(await recoveryOf(kill, watch, log));
+    await scene.untilThrough(intakes, FINISH_MS);
+    await pause(STRAGGLERS_MS);
+    for (const kill of kills) rows.push(await recoveryOf(kill, scene.watch, scene.log));
     console.log(killTable(rows));
 
     expect(kills).toHaveLength(20);
-    for (const intake of intakes) expect(await tallyOf(installation, intake)).toEqual(EXACTLY_ONCE);
+    for (const intake of intakes) expect(await tallyOf(scene.installation, intake)).toEqual(EXACTLY_ONCE);
   }, 420_000);
 
   it('hit the operation that it aimed at each time, while a process was at work on it', () => {
@@ -73,13 +51,13 @@ describe('kill -9 while an operation runs', () => {
 
   it('ended every operation as succeeded, without a request too many for Smokeball', async () => {
     for (const { matterId } of intakes) {
-      const operations = await log.of(matterId);
+      const operations = await scene.log.of(matterId);
       expect(operations.map(({ kind, state }) => [kind, state])).toEqual([
         ['contact.push', 'succeeded'],
         ['matter.push', 'succeeded'],
         ['document.push', 'succeeded'],
       ]);
     }
-    expect((await watch.calls()).filter(({ status }) => status === 429)).toEqual([]);
+    expect((await scene.watch.calls()).filter(({ status }) => status === 429)).toEqual([]);
   });
 });

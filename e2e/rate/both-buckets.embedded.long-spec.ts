@@ -1,36 +1,12 @@
-import type { Firm } from '../support/firm';
-import type { Program } from '../support/program';
-import { Installation } from '../kills/support/installation';
-import { type Intake, newIntake, sendIntake } from '../kills/support/intake';
-import { OperationLog } from '../kills/support/operation-log';
-import { SmokeballWatch } from '../kills/support/smokeball-watch';
-import { embeddedStores } from '../kills/support/stores';
-import { untilThrough } from '../kills/support/through';
+import { type Intake, newIntake } from '../kills/support/intake';
+import { aScene } from '../kills/support/scene';
 
 const INTAKES = 20;
 /** At 5 calls a second, with room for a machine that others use too. */
 const THROUGH_MS = 300_000;
 
 describe('many intakes at once, at the rate that Smokeball allows by default', () => {
-  let installation: Installation;
-  let watch: SmokeballWatch;
-  let log: OperationLog;
-  let firm: Firm;
-  let api: Program;
-
-  beforeAll(async () => {
-    installation = await Installation.open(await embeddedStores());
-    watch = new SmokeballWatch(installation.simulator.url);
-    log = await OperationLog.open(installation.databaseUrl);
-    api = await installation.api({ EMBEDDED_WORKER: 'on' });
-    firm = await installation.firm();
-  }, 180_000);
-
-  afterAll(async () => {
-    await api?.stop();
-    await log?.close();
-    await installation?.stop();
-  }, 60_000);
+  const scene = aScene();
 
   it.each([
     ['a bucket that refills continuously', false],
@@ -38,12 +14,12 @@ describe('many intakes at once, at the rate that Smokeball allows by default', (
   ])(
     'under %s nothing is refused, and all of it arrives',
     async (_name, fixed_window) => {
-      await watch.switches({ bucket: { fixed_window } });
-      const since = await watch.newest();
+      await scene.watch.switches({ bucket: { fixed_window } });
+      const since = await scene.watch.newest();
       const intakes = Array.from({ length: INTAKES }, () => newIntake());
-      await Promise.all(intakes.map((intake) => sendIntake(firm, intake, [installation.apiUrl])));
-      await untilThrough(log, intakes, THROUGH_MS);
-      const calls = (await watch.calls(since)).filter(({ path }) => path.startsWith('/us/api/'));
+      await scene.send(intakes);
+      await scene.untilThrough(intakes, THROUGH_MS);
+      const calls = (await scene.watch.calls(since)).filter(({ path }) => path.startsWith('/us/api/'));
       expect(calls.length).toBeGreaterThanOrEqual(INTAKES * 3);
       expect(calls.filter(({ status }) => status === 429)).toEqual([]);
       for (const intake of intakes) await expectSucceeded(intake);
@@ -53,13 +29,13 @@ describe('many intakes at once, at the rate that Smokeball allows by default', (
   );
 
   async function expectSucceeded({ matterId }: Intake): Promise<void> {
-    const states = (await log.of(matterId)).map(({ kind, state }) => `${kind} ${state}`);
+    const states = (await scene.log.of(matterId)).map(({ kind, state }) => `${kind} ${state}`);
     expect(states.length).toBeGreaterThanOrEqual(3);
     expect(states.filter((state) => !state.endsWith(' succeeded'))).toEqual([]);
   }
 
   async function expectOnce(intakes: readonly Intake[]): Promise<void> {
-    const { matters, contacts } = await installation.simulator.firm();
+    const { matters, contacts } = await scene.installation.simulator.firm();
     const count = (rows: typeof matters, id: string): number =>
       rows.filter(({ externalSystemId }) => externalSystemId === id).length;
     for (const { matterId, clientId } of intakes) {
