@@ -10,6 +10,7 @@ import { MatterSync0009 } from './0009-matter-sync';
 import { RateGate0010 } from './0010-rate-gate';
 import { ContactMatching0011 } from './0011-contact-matching';
 import { DocumentsToFetch0012 } from './0012-documents-to-fetch';
+import { BatchOperations0013 } from './0013-batch-operations';
 
 /** In the order they run. */
 export const MIGRATIONS = [
@@ -25,4 +26,5 @@ export const MIGRATIONS = [
   RateGate0010,
   ContactMatching0011,
   DocumentsToFetch0012,
+  BatchOperations0013,
 ];

@@ -162,6 +162,18 @@ describe('bulk', () => {
       await one.database.query('delete from batches where firm_id = $1', [firmId]);
     });
 
+    it('of a batch that only met work under way stops nothing of it, and its end is that of the work', async () => {
+      await put('mat_1');
+      await sync(['mat_1']);
+      const { batch_id: id, accepted } = await sync(['mat_1']);
+      const underWay = { state: 'running', total: 2, pending: 2, cancelled: 0 };
+      expect([accepted, await one.get(Batches).get(firmId, id ?? '')]).toMatchObject([1, underWay]);
+      expect(await one.get(Batches).cancel(firmId, id ?? '', ACTOR)).toMatchObject(underWay);
+      await one.database.query(`update operations set state = 'succeeded' where firm_id = $1`, [firmId]);
+      expect(await one.get(Batches).get(firmId, id ?? '')).toMatchObject({ state: 'done', succeeded: 2 });
+      expect(await one.get(Batches).cancel(firmId, id ?? '', ACTOR)).toMatchObject({ state: 'done' });
+    });
+
     it('stops what a retry of many opened again and has not begun; a later sync goes on with what it remembers', async () => {
       const id = await work.add(firmId, { entityId: 'mat_1' });
       work.execute = async (context) => {

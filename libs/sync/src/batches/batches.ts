@@ -12,6 +12,9 @@ interface BatchRow {
   readonly cancelled_at: Date | null;
 }
 
+/** What a batch waits for: what it began, and what was under way for the same matters already. */
+const MEMBERS = 'select operation_id from batch_operations where firm_id = $1 and batch_id = $2';
+
 /** Bulk actions: how far they are, stopping them, and what came of each operation. */
 @Injectable()
 export class Batches {
@@ -26,17 +29,19 @@ export class Batches {
     return await this.database.forFirm(firmId, (scope) => this.view(scope, id));
   }
 
+  /** Stops what the batch itself began and nobody has tried yet; what was under way without it goes on. */
   async cancel(firmId: string, id: string, actor: string): Promise<Batch> {
     return await this.database.forFirm(firmId, async (scope) => {
       await this.find(scope, id);
       const now = this.clock.now();
       const stopped = await scope.query<OperationRow>(
         `update operations set state = 'cancelled', finished_at = $3, next_attempt_at = null, updated_at = $3
-          where firm_id = $1 and batch_id = $2 and state = 'pending' and tries_since_reset = 0 returning ${OPERATION_COLUMNS}`,
+          where firm_id = $1 and id in (${MEMBERS}) and batch_id = $2 and state = 'pending' and tries_since_reset = 0 returning ${OPERATION_COLUMNS}`,
         [firmId, id, now],
       );
       for (const row of stopped) await this.handlers.get(row.kind).cancelled?.(scope, row);
-      await scope.change('update batches set cancelled_at = coalesce(cancelled_at, $2) where id = $1', [id, now]);
+      if (stopped.length > 0)
+        await scope.change('update batches set cancelled_at = coalesce(cancelled_at, $2) where id = $1', [id, now]);
       await this.audit.record(scope, {
         actor,
         action: 'batch.cancel',
@@ -51,7 +56,7 @@ export class Batches {
     return await this.database.forFirm(firmId, async (scope) => {
       await this.find(scope, id);
       return await scope.query<BatchResult>(
-        'select id as operation_id, matter_id, state, error_code from operations where firm_id = $1 and batch_id = $2 order by position',
+        `select id as operation_id, matter_id, state, error_code from operations where firm_id = $1 and id in (${MEMBERS}) order by position`,
         [firmId, id],
       );
     });
@@ -68,7 +73,7 @@ export class Batches {
   private async view(scope: FirmScope, id: string): Promise<Batch> {
     const batch = await this.find(scope, id);
     const counts = await scope.query<{ state: OperationState; count: number }>(
-      'select state, count(*)::int as count from operations where firm_id = $1 and batch_id = $2 group by state',
+      `select state, count(*)::int as count from operations where firm_id = $1 and id in (${MEMBERS}) group by state`,
       [scope.firmId, id],
     );
     const of = (...states: OperationState[]) =>

@@ -18,7 +18,11 @@ export function filterSql(firmId: string, filter: OperationFilter, hasher: Searc
   if (filter.kind) add((at) => `o.kind = ${at}`, filter.kind);
   if (filter.error_code) add((at) => `o.error_code = ${at}`, filter.error_code);
   if (filter.matter_id) add((at) => `o.matter_id = ${at}`, filter.matter_id);
-  if (filter.batch_id) add((at) => `o.batch_id = ${at}`, filter.batch_id);
+  if (filter.batch_id)
+    add(
+      (at) => `o.id in (select operation_id from batch_operations where firm_id = $1 and batch_id = ${at})`,
+      filter.batch_id,
+    );
   if (filter.from) add((at) => `o.created_at >= ${at}`, new Date(filter.from));
   if (filter.to) add((at) => `o.created_at <= ${at}`, new Date(filter.to));
   const q = filter.q?.trim();

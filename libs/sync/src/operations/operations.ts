@@ -34,11 +34,17 @@ export class Operations {
   ) {}
 
   /**
-   * Adds an operation unless one of the same kind for the same entity is open already, which then does the work.
+   * Adds an operation unless one of the same kind for the same entity is open already, which then does the work, for the batch too.
    * One that failed, is held or was stopped on the way is opened again, since it remembers what it may have created.
    * @returns the open operation's id, and whether it is new. @throws when no room handles this kind.
    */
   async enqueue(scope: FirmScope, operation: NewOperation): Promise<{ id: string; isNew: boolean }> {
+    const added = await this.add(scope, operation);
+    if (operation.batchId) await this.joinBatch(scope, added.id, operation.batchId);
+    return added;
+  }
+
+  private async add(scope: FirmScope, operation: NewOperation): Promise<{ id: string; isNew: boolean }> {
     this.handlers.get(operation.kind);
     await this.lockSubject(scope, operation.subject);
     const open = await scope.one<{ id: string; state: string }>(
@@ -105,6 +111,7 @@ export class Operations {
         JSON.stringify(row.error_code === null ? {} : { failed_before: row.error_code }),
       ],
     );
+    if (batchId) await this.joinBatch(scope, id, batchId);
     await this.handlers.get(row.kind).reopened?.(scope, row);
     await this.told(scope, id, LANES[trigger]);
     return true;
@@ -156,6 +163,13 @@ export class Operations {
   async told(scope: FirmScope, id: string, lane?: RateLane): Promise<void> {
     await this.changes.announce(scope, { kind: 'operation', id });
     scope.afterCommit(() => this.queue.wake({ topic: 'operation', firmId: scope.firmId, id, lane }));
+  }
+
+  private async joinBatch(scope: FirmScope, id: string, batchId: string): Promise<void> {
+    await scope.change(
+      'insert into batch_operations (firm_id, batch_id, operation_id) values ($1, $2, $3) on conflict do nothing',
+      [scope.firmId, batchId, id],
+    );
   }
 
   /** Positions within a subject must be given in the order in which their transactions commit. */
