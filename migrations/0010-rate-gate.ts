@@ -129,20 +129,33 @@ export class RateGate0010 implements MigrationInterface {
     await runner.query('grant execute on function directory.follow_clock(timestamptz) to matterline_app');
   }
 
-  /** What waits because Smokeball did not answer is due as soon as it has answered somebody, and not after a pause of its own. */
+  /**
+   * What waits because Smokeball did not answer is due as soon as it has answered somebody, and not after a pause of its own. Somebody
+   * has to ask for that: when the gate's pause is over, the next one in its subject that waits, and that would ask soonest anyway.
+   */
   private async afterAway(runner: QueryRunner): Promise<void> {
     await directoryFunction(
       runner,
       'due_after_away(at timestamptz)',
       'int',
       `
-      with woken as (
+      with gates as (
+        select f.firm_id, g.gate, g.away_until, g.reopened_at from firms f
+          join rate_gates g on starts_with(g.gate, f.region || '/' || f.environment || '/')),
+      waiting as (
+        select o.firm_id, o.id, o.next_attempt_at, o.updated_at from operations o
+         where o.state = 'pending' and o.error_code = 'smokeball_unavailable' and not exists (
+           select from operations e where e.firm_id = o.firm_id and e.subject = o.subject
+             and e.position < o.position and e.state in ('pending', 'running', 'accepted'))),
+      asks as (
+        select distinct on (g.gate) w.id from gates g join waiting w using (firm_id)
+         where g.away_until <= $1 order by g.gate, w.next_attempt_at),
+      reopened as (
+        select w.id from gates g join waiting w using (firm_id)
+         where g.away_until is null and w.updated_at < g.reopened_at),
+      woken as (
         update operations o set next_attempt_at = $1, updated_at = $1
-          from firms f, lateral (
-            select max(g.reopened_at) as at from rate_gates g
-             where g.away_until is null and starts_with(g.gate, f.region || '/' || f.environment || '/')) reopened
-         where f.firm_id = o.firm_id and o.state = 'pending' and o.error_code = 'smokeball_unavailable'
-           and o.next_attempt_at > $1 and o.updated_at < reopened.at
+         where o.next_attempt_at > $1 and o.id in (select id from asks union select id from reopened)
         returning 1)
       select count(*)::int from woken`,
     );

@@ -177,6 +177,25 @@ describe('which work comes first', () => {
       await eventually(() => ran === 2);
     });
 
+    it('one of those that wait asks when the pause is over, however long its own is, and no other', async () => {
+      const pauses = [14, 9, 12].map((minutes) => minutes * 60_000);
+      const ids = await Promise.all(pauses.map(() => work.add(firmId, { trigger: 'manual' })));
+      for (const [at, id] of ids.entries()) {
+        work.execute = () => ({ ...failed('smokeball_unavailable'), waitMs: pauses[at] ?? 0 });
+        await work.run(firmId, id);
+      }
+      const due = async () => {
+        await one.get(Dispatcher).shortenWaits();
+        const rows = await Promise.all(ids.map((id) => work.row(id)));
+        return rows.map((row) => (row.next_attempt_at?.getTime() ?? 0) <= one.clock.nowMs());
+      };
+      await one.get(Dispatcher).start();
+      expect(await due()).toEqual([false, false, false]);
+      await one.database.query(`update rate_gates set away_until = $2 where gate = $1`, [GATE, one.clock.now()]);
+      expect(await due()).toEqual([false, true, false]);
+      expect(await due()).toEqual([false, true, false]);
+    });
+
     it('once Smokeball has answered, it is all as usual', async () => {
       const id = await work.add(firmId);
       expect(await claim(id)).toBeNull();
