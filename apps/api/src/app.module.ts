@@ -3,7 +3,7 @@ import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
 import { AccessGuard, AuthController, AuthModule, ConnectionController } from '@matterline/auth';
 import { AuditModule } from '@matterline/audit';
 import { ContactsModule, ReviewsController } from '@matterline/contacts';
-import { DocumentsController, DocumentsModule } from '@matterline/documents';
+import { DocumentsController, DocumentsModule, ReadBackController } from '@matterline/documents';
 import { MappingsController, MatterMappingModule, MattersController } from '@matterline/matter-mapping';
 import { BodyGuard, type Config, ErrorFilter, IdempotencyInterceptor, PlatformModule } from '@matterline/platform';
 import { OverviewController, StatusController, SyncController, SyncModule } from '@matterline/sync';
@@ -29,6 +29,7 @@ export const CONTROLLERS = [
   MattersController,
   MappingsController,
   DocumentsController,
+  ReadBackController,
   WebhooksController,
   EventLogController,
   ReceiveHookController,

@@ -12,6 +12,7 @@ import { OAuthReturns } from './connection/oauth-returns';
 import { OAuthStates } from './connection/oauth-states';
 import { Firms } from './firms/firms';
 import { ApiKeys } from './keys/api-keys';
+import { PersonReads } from './smokeball/person-reads';
 import { SmokeballAccess } from './smokeball/smokeball-access';
 import { Sessions } from './users/sessions';
 import { Users } from './users/users';
@@ -26,6 +27,7 @@ const SERVICES = [
   OAuthStates,
   OAuthReturns,
   SmokeballAccess,
+  PersonReads,
   ConnectionRecords,
   AfterConnection,
   StartConnection,

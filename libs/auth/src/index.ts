@@ -13,6 +13,7 @@ export * from './connection/oauth-returns';
 export * from './connection/oauth-states';
 export * from './firms/firms';
 export * from './keys/api-keys';
+export * from './smokeball/person-reads';
 export * from './smokeball/smokeball-access';
 export * from './smokeball/smokeball-app';
 export * from './users/auth.controller';

@@ -10,6 +10,7 @@ export * from './change-words';
 export * from './connection-words';
 export * from './connection';
 export * from './contact-review';
+export * from './document-history';
 export * from './document-metadata';
 export * from './document-words';
 export * from './validation-words';

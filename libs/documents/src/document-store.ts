@@ -125,6 +125,16 @@ export class DocumentStore {
     return earlier?.smokeball_file_id ?? null;
   }
 
+  /** Which upload each version of a Smokeball file came from. */
+  async versionsOf(scope: FirmScope, fileId: string): Promise<Map<string, string>> {
+    const rows = await scope.query<{ upload_id: string; smokeball_version_id: string }>(
+      `select upload_id, smokeball_version_id from documents
+        where firm_id = $1 and smokeball_file_id = $2 and smokeball_version_id is not null`,
+      [scope.firmId, fileId],
+    );
+    return new Map(rows.map((row) => [row.smokeball_version_id, row.upload_id]));
+  }
+
   async names(scope: FirmScope, ids: readonly string[]): Promise<Map<string, string>> {
     const rows = await scope.query<DocumentRow>(
       `select ${COLUMNS} from documents where firm_id = $1 and upload_id = any ($2)`,

@@ -9,6 +9,7 @@ import { FetchDocument } from './fetch-document';
 import { ForgetStrayBytes } from './forget-stray-bytes';
 import { PlanDocuments } from './plan-documents';
 import { PushDocumentHandler, PushDocumentParts } from './push-document.handler';
+import { ReadBack } from './read-back';
 import { TakeDocument, TakeParts } from './take-document';
 
 const SERVICES = [
@@ -22,6 +23,7 @@ const SERVICES = [
   DocumentEvents,
   CaseHugDocumentEvents,
   Download,
+  ReadBack,
   ForgetStrayBytes,
 ];
 

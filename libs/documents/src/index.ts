@@ -1,5 +1,6 @@
 export * from './byte-store';
 export * from './document-store';
 export * from './documents.controller';
+export * from './read-back.controller';
 export * from './documents.module';
 export * from './take-document';

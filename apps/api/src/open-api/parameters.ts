@@ -9,6 +9,7 @@ const OURS: JsonSchema = { type: 'string', minLength: 1 };
 /** What stands in addresses, by the names that the contract gives it. */
 const IN_PATH: Readonly<Record<string, readonly [JsonSchema, string]>> = {
   casehug_matter_id: [jsonSchema(caseHugIdSchema, 'input'), 'CaseHug’s id of the matter.'],
+  upload_id: [jsonSchema(caseHugIdSchema, 'input'), 'CaseHug’s id of the upload.'],
   operation_id: [OURS, 'The id of an operation, `op_…`.'],
   id: [OURS, 'The id that an answer of ours gave.'],
   clientId: [jsonSchema(caseHugIdSchema, 'input'), 'CaseHug’s id of the client.'],

@@ -73,6 +73,13 @@ export const text = (mediaType: string, description: string): AnswerDescription 
   content: { [mediaType]: TEXT },
 });
 
+/** Bytes of whatever kind, to be kept as a file. */
+export const file = (description: string): AnswerDescription => ({
+  description,
+  content: { 'application/octet-stream': { type: 'string', format: 'binary' } },
+  headers: { 'Content-Disposition': 'The name of the file.' },
+});
+
 export const nothing = (description: string): AnswerDescription => ({ description });
 
 export const redirect = (description: string): AnswerDescription => ({

@@ -1,12 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { type CaseType, type MappingProblem, type Mappings, OPERATION_ERRORS } from '@matterline/contracts';
-import { SmokeballAccess, TokenEndpointAway } from '@matterline/auth';
+import { personCall, SmokeballAccess, TokenEndpointAway } from '@matterline/auth';
 import type { SmokeballClient } from '@matterline/smokeball-client';
 import { locationOf, locationsOf } from '../types/locations';
 import { normaliseName } from '../types/names';
 import { mappingKeyOf, type OwnMapping, type TypeQuestion } from '../types/own-mappings';
 import { ResolveType } from '../types/resolve-type';
-import { type MappingFacts, MappingReads, personCall } from './mapping-reads';
+import { type MappingFacts, MappingReads } from './mapping-reads';
 
 /** Every case type and state that was seen or mapped, and what a new matter of it would become now. Source: docs/http-api.md#mapping. */
 @Injectable()

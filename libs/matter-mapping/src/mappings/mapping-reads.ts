@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { type Firm, Firms, readConnection, SmokeballAccess } from '@matterline/auth';
-import { ApiError, Database, type FirmScope } from '@matterline/platform';
-import type { CallContext, MatterType, SmokeballClient } from '@matterline/smokeball-client';
+import { type Firm, Firms, PersonReads, readConnection } from '@matterline/auth';
+import { Database, type FirmScope } from '@matterline/platform';
+import type { MatterType } from '@matterline/smokeball-client';
 import { MatterStore } from '../matters/matter-store';
 import { CaseTypesSeen, type SeenCaseType } from '../types/case-types-seen';
 import { MatterTypeCatalogue } from '../types/catalogue';
@@ -27,7 +27,7 @@ export class MappingReads {
     readonly firms: Firms,
     readonly mappings: OwnMappings,
     private readonly database: Database,
-    private readonly access: SmokeballAccess,
+    private readonly smokeball: PersonReads,
     private readonly seen: CaseTypesSeen,
     private readonly store: MatterStore,
     private readonly catalogue: MatterTypeCatalogue,
@@ -62,32 +62,12 @@ export class MappingReads {
     return found;
   }
 
-  /** @throws ApiError 409 while the firm is not connected. */
-  async smokeball(firmId: string): Promise<SmokeballClient> {
-    const isConnected = await this.database.forFirm(
-      firmId,
-      async (scope) => (await readConnection(scope))?.state === 'connected',
-    );
-    const client = isConnected ? await this.access.forConnection(firmId) : null;
-    if (client) return client;
-    throw new ApiError('conflict', 'Smokeball’s matter types can be read only while the firm is connected to it.', {
-      hint: 'Open Settings → Integrations and connect to Smokeball.',
-    });
-  }
-
-  /** The types that can be chosen in a place. @throws ApiError 503 while Smokeball is away. */
-  async types(
-    smokeball: SmokeballClient,
-    firm: Firm,
-    location: string,
-    isLead: boolean,
-  ): Promise<readonly MatterType[]> {
+  /** The types that can be chosen in a place. @throws ApiError 409 while the firm is not connected, 503 while Smokeball is away. */
+  async types(firm: Firm, location: string, isLead: boolean): Promise<readonly MatterType[]> {
     const { region, environment } = firm;
-    const read = await this.catalogue.types(smokeball, { region, environment, location, isLead }, personCall(firm.id));
-    if (read.ok) return read.data.filter((type) => !type.isDeleted && type.name);
-    throw new ApiError('unavailable', 'Smokeball could not be asked for its matter types.', {}, 10);
+    const types = await this.smokeball.read({ firmId: firm.id, what: 'its matter types' }, (smokeball, call) =>
+      this.catalogue.types(smokeball, { region, environment, location, isLead }, call),
+    );
+    return types.filter((type) => !type.isDeleted && type.name);
   }
 }
-
-/** Somebody sits before the page and waits. */
-export const personCall = (firmId: string): CallContext => ({ lane: 'person', firmId });

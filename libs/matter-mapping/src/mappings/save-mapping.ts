@@ -3,7 +3,7 @@ import type { MappingKey, MappingPut, MappingSaved } from '@matterline/contracts
 import { AuditTrail } from '@matterline/audit';
 import { type Firm, Firms } from '@matterline/auth';
 import { ApiError, Database, type FirmScope } from '@matterline/platform';
-import type { MatterType, SmokeballClient } from '@matterline/smokeball-client';
+import type { MatterType } from '@matterline/smokeball-client';
 import { Operations } from '@matterline/sync';
 import { roleOf } from '../types/choose-type';
 import { mappingKeyOf, type MappingKeyColumns, mappingsFor } from '../types/own-mappings';
@@ -30,8 +30,7 @@ export class SaveMapping {
   /** @throws ApiError 400 for a type or a role that Smokeball does not offer, 409 while not connected, 503 while it is away. */
   async put(firmId: string, put: MappingPut, actor: string): Promise<MappingSaved> {
     const firm = await this.firms.get(firmId);
-    const smokeball = await this.reads.smokeball(firmId);
-    const { type, isLead } = await this.chosen(smokeball, firm, put);
+    const { type, isLead } = await this.chosen(firm, put);
     const role = put.client_role == null ? null : (roleOf(type, put.client_role) ?? refuseRole(type));
     const key = mappingKeyOf(put.case_type, put.state, firm.region);
     const resumed = await this.database.forFirm(firmId, async (scope) => {
@@ -68,9 +67,9 @@ export class SaveMapping {
   }
 
   /** In the firm's kind, or in the other one, whose namesake is then taken. */
-  private async chosen(smokeball: SmokeballClient, firm: Firm, put: MappingPut): Promise<ChosenType> {
+  private async chosen(firm: Firm, put: MappingPut): Promise<ChosenType> {
     for (const isLead of [firm.settings.lead, !firm.settings.lead]) {
-      const types = await this.reads.types(smokeball, firm, put.location.toUpperCase(), isLead);
+      const types = await this.reads.types(firm, put.location.toUpperCase(), isLead);
       const type = types.find(({ id }) => id.toLowerCase() === put.matter_type_id.toLowerCase());
       if (type) return { type, isLead };
     }

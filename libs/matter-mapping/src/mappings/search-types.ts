@@ -18,12 +18,7 @@ export class SearchTypes {
   /** Every word of the question has to begin a word of the type's name or category. */
   async search(firmId: string, location: string, question = ''): Promise<MatterTypeChoices> {
     const firm = await this.firms.get(firmId);
-    const types = await this.reads.types(
-      await this.reads.smokeball(firmId),
-      firm,
-      location.toUpperCase(),
-      firm.settings.lead,
-    );
+    const types = await this.reads.types(firm, location.toUpperCase(), firm.settings.lead);
     const wanted = wordsOf(question);
     const fitting = types
       .map((type) => ({ type, words: wordsOf(`${type.name ?? ''} ${type.category ?? ''}`) }))

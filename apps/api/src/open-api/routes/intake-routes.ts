@@ -1,7 +1,12 @@
-import { documentMetadataSchema, matterPutSchema, matterQuerySchema } from '@matterline/contracts';
+import {
+  documentContentQuerySchema,
+  documentMetadataSchema,
+  matterPutSchema,
+  matterQuerySchema,
+} from '@matterline/contracts';
 import { z } from 'zod';
 import { jsonSchema } from '../json-schema';
-import { jsonBody, one, page, type RouteDescription } from '../route-description';
+import { file, jsonBody, one, page, type RouteDescription } from '../route-description';
 
 const matterQuery = z.object({
   state: matterQuerySchema.shape.state.describe('State of the link.'),
@@ -72,5 +77,23 @@ export const INTAKE_ROUTES: Readonly<Record<string, RouteDescription>> = {
     summary: 'The documents of a matter, newest first',
     isPaged: true,
     answers: { 200: page('Document', 'A page of documents.') },
+  },
+  'GET /api/v1/matters/{casehug_matter_id}/documents/{upload_id}/history': {
+    id: 'getDocumentHistory',
+    tag: 'documents',
+    summary: 'What became of a document in Smokeball',
+    description:
+      'Read in Smokeball when asked. `conflict` while the document is not there yet or the firm is not connected, `unavailable` while Smokeball does not answer.',
+    answers: { 200: one('DocumentHistory', 'The changes of its file, newest first.') },
+    errors: ['conflict', 'unavailable'],
+  },
+  'GET /api/v1/matters/{casehug_matter_id}/documents/{upload_id}/content': {
+    id: 'getDocumentContent',
+    tag: 'documents',
+    summary: 'The bytes of one version, as Smokeball has them',
+    description: 'The current version’s, unless `version_id` names another one of its history.',
+    query: documentContentQuerySchema,
+    answers: { 200: file('The bytes, as a download with the file’s name.') },
+    errors: ['conflict', 'unavailable'],
   },
 };
