@@ -1,4 +1,5 @@
-import { ChangeDetectionStrategy, Component, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, input, signal } from '@angular/core';
+import { MatButton } from '@angular/material/button';
 import { Listed, MatterDocument } from '@matterline/contracts';
 import { liveRead } from '../../../shared/api/live-read';
 import { Chip } from '../../../shared/ui/chip';
@@ -9,13 +10,14 @@ import { ProblemNote } from '../../../shared/ui/problem-note';
 import { byteSize } from '../data/byte-size';
 import { documentWord } from '../data/document-words';
 import { MATTERS_URL } from '../data/matters-api';
+import { DocumentHistoryList } from './document-history';
 
 const SHOWN_AT_ONCE = 100;
 
 /** The documents of a matter, with what proves that the right bytes arrived. */
 @Component({
   selector: 'ml-documents-card',
-  imports: [Chip, CopyText, EmptyState, Icon, ProblemNote],
+  imports: [Chip, CopyText, DocumentHistoryList, EmptyState, Icon, MatButton, ProblemNote],
   templateUrl: './documents-card.html',
   styles: `
     section {
@@ -48,8 +50,21 @@ export class DocumentsCard {
     }),
     (change) => change.kind === 'document' || change.kind === 'operation',
   );
+  private readonly opened = signal<ReadonlySet<string>>(new Set());
   protected readonly word = documentWord;
   protected readonly size = byteSize;
+
+  protected isOpen(uploadId: string): boolean {
+    return this.opened().has(uploadId);
+  }
+
+  protected toggle(uploadId: string): void {
+    this.opened.update((opened) => {
+      const next = new Set(opened);
+      if (!next.delete(uploadId)) next.add(uploadId);
+      return next;
+    });
+  }
 
   protected short(id: string): string {
     return id.length > 14 ? `${id.slice(0, 8)}…${id.slice(-4)}` : id;

@@ -70,6 +70,77 @@ describe('MatterPage', () => {
       expect(page.text()).toContain(words);
   });
 
+  it('asks for the history of a document when somebody opens it, and offers each version', async () => {
+    const page = await open();
+    const file = {
+      upload_id: 'upl/1',
+      document_id: null,
+      file_name: 'Agreement.pdf',
+      state: 'confirmed',
+      smokeball_file_id: 'f',
+      smokeball_version_id: 'v2',
+      sha256: null,
+      size_bytes: 5,
+      error: null,
+    };
+    page.request(DOCUMENTS).flush(listed([file]));
+    await page.settle();
+    page.button('History of Agreement.pdf').click();
+    await page.settle();
+    const change = (more: object) => ({
+      change: 'VersionReplace',
+      at: '2026-01-02T03:04:05.000Z',
+      old_name: null,
+      new_name: null,
+      version_id: null,
+      upload_id: null,
+      user_id: null,
+      ...more,
+    });
+    page.request(`${URL}/documents/upl%2F1/history`).flush({
+      data: {
+        ...{ upload_id: 'upl/1', smokeball_file_id: 'f', file_name: 'Agreement.pdf', size_bytes: 5 },
+        ...{ current_version_id: 'v2', is_deleted: false },
+        changes: [
+          change({ change: 'Rename', new_name: 'Signed.pdf' }),
+          change({ version_id: 'v2' }),
+          change({ change: 'Create', version_id: 'v1', upload_id: 'upl/1' }),
+          change({ change: 'Shred' }),
+        ],
+      },
+    });
+    await page.settle();
+    for (const words of ['Renamed to Signed.pdf', 'New version Current', 'made in Smokeball', 'First version', 'Shred'])
+      expect(page.text()).toContain(words);
+    const links = [...page.element.querySelectorAll<HTMLAnchorElement>('a[download]')];
+    expect(links.map((link) => link.getAttribute('href'))).toEqual(
+      ['v2', 'v1'].map((version) => `${URL}/documents/upl%2F1/content?version_id=${version}`),
+    );
+    page.button('History of Agreement.pdf').click();
+    await page.settle();
+    expect(page.text()).not.toContain('Shred');
+  });
+
+  it('says why a history cannot be read', async () => {
+    const page = await open();
+    page
+      .request(DOCUMENTS)
+      .flush(
+        listed([{ upload_id: 'u', file_name: 'A.pdf', state: 'confirmed', smokeball_file_id: 'f', size_bytes: 1 }]),
+      );
+    await page.settle();
+    page.button('History of A.pdf').click();
+    await page.settle();
+    await page.refuse(
+      `${URL}/documents/u/history`,
+      503,
+      'unavailable',
+      'Smokeball could not be asked for this document.',
+    );
+    expect(page.text()).toContain('Its history could not be read.');
+    expect(page.text()).toContain('Smokeball could not be asked for this document.');
+  });
+
   it('says when the documents cannot be had, and keeps the matter', async () => {
     const page = await open();
     await page.refuse(DOCUMENTS, 503, 'unavailable', 'Away.');
