@@ -100,6 +100,21 @@ describe('documents, read back from Smokeball', () => {
     expect([answer.status, answer.body.error.code]).toEqual([status, code]);
   });
 
+  it('that replaces an upload which is not there becomes a file of its own and says so; one cannot replace itself', async () => {
+    const id = newId('upl');
+    await upload(world.firm, matterId, samplePdf(), { metadata: { upload_id: id, replaces_upload_id: 'upl_nobody' } });
+    const document = await untilDocument(world.firm, matterId, id, 'confirmed');
+    expect(document.smokeball_file_id).not.toBe(documents[0].smokeball_file_id);
+    const { body } = await world.firm.api('GET', `/api/v1/integrations/smokeball/sync?q=${id}`);
+    expect(body.data[0].notices).toMatchObject([{ code: 'replaced_unknown' }]);
+    const metadata = { upload_id: 'upl_self', replaces_upload_id: 'upl_self' };
+    const refused = await upload(world.firm, matterId, samplePdf(), { metadata });
+    expect([refused.status, refused.body.error.details.fields]).toEqual([
+      400,
+      [{ field: 'metadata.replaces_upload_id', message: 'must name another upload' }],
+    ]);
+  }, 30_000);
+
   it('says that a document is not there yet', async () => {
     const uploadId = newId('upl');
     await upload(world.firm, matterId, samplePdf(), { metadata: { upload_id: uploadId, status: 'uploaded' } });

@@ -9,7 +9,7 @@ export const SMOKEBALL_FILE_NAME_MAX = 256;
 
 const NO_CONTROL_CHARACTERS = /^[^\p{Cc}\p{Cs}]*$/u;
 
-export const documentMetadataSchema = z.object({
+const metadataSchema = z.object({
   upload_id: caseHugIdSchema,
   document_id: caseHugIdSchema.nullish(),
   file_name: z
@@ -31,4 +31,11 @@ export const documentMetadataSchema = z.object({
   replaces_upload_id: caseHugIdSchema.nullish(),
   download_url: z.url().max(2000).nullish(),
 });
+const OTHER = { path: ['replaces_upload_id'], error: 'must name another upload' };
+const replacesAnother = ({ upload_id: id, replaces_upload_id: replaced }: z.infer<typeof metadataSchema>) =>
+  replaced !== id;
+
+export const documentMetadataSchema = metadataSchema.refine(replacesAnother, OTHER);
+/** Metadata on its own, with the address that the bytes are fetched from. */
+export const addressedMetadataSchema = metadataSchema.required({ download_url: true }).refine(replacesAnother, OTHER);
 export type DocumentMetadata = z.infer<typeof documentMetadataSchema>;

@@ -115,6 +115,22 @@ export const OPERATION_ERRORS = {
     hint: 'Open it on its page in Smokeball if it should go on there.',
     fate: 'noticed',
   },
+  type_stays: {
+    message:
+      'The case type or the place changed in CaseHug; the matter keeps its type in Smokeball, where a type cannot change.',
+    hint: 'If the type matters, make a new matter in Smokeball with the right one, or leave it as it is.',
+    fate: 'noticed',
+  },
+  on_both_sides: {
+    message: 'Somebody is client and other side of this matter at once; in Smokeball they were entered as client only.',
+    hint: 'Take them off one of the two sides in CaseHug.',
+    fate: 'noticed',
+  },
+  replaced_unknown: {
+    message: 'The upload that this document replaces is not in Smokeball; the document became a file of its own.',
+    hint: 'Nothing to do if that is right. If the older file is in Smokeball under another name, delete one of the two there.',
+    fate: 'noticed',
+  },
   kind_stays: {
     message:
       'The client is a company in CaseHug and a person in Smokeball, or the other way round; its kind and name were left as they are there.',

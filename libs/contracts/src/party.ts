@@ -15,6 +15,8 @@ export type Address = Answer<typeof addressSchema>;
 
 export const tagsSchema = z.array(plainText(100).min(1, 'must not be empty')).max(100);
 
+const emailSchema = z.string().trim().max(254).email('must be an e-mail address');
+
 /** Judged also where other members are wrong, so that every fault is named at once. */
 const isObject = ({ value }: { readonly value: unknown }) => typeof value === 'object' && value !== null;
 
@@ -31,7 +33,7 @@ export const partySchema = z
     first_name: plainText(100).nullish(),
     last_name: plainText(100).nullish(),
     company_name: plainText(200).nullish(),
-    email: z.email('must be an e-mail address').max(254).nullish(),
+    email: emailSchema.nullish(),
     phone: plainText(60).nullish(),
     mobile: plainText(60).nullish(),
     address: addressSchema.nullish(),
@@ -42,7 +44,7 @@ export const partySchema = z
 export type Party = Answer<typeof partySchema>;
 
 export const attorneySchema = z.object({
-  email: z.email('must be an e-mail address').max(254),
+  email: emailSchema,
   role: z.enum(ATTORNEY_ROLES),
 });
 export type Attorney = Answer<typeof attorneySchema>;

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SMOKEBALL_FILE_NAME_MAX } from '@matterline/contracts';
 import { MatterStore } from '@matterline/matter-mapping';
-import { ChangeNotices, Clock, type FirmScope } from '@matterline/platform';
+import { ChangeNotices, Clock, FieldCipher, type FirmScope } from '@matterline/platform';
 import type { CallResult, SmokeballFile, UploadAddress } from '@matterline/smokeball-client';
 import {
   ACCEPTED,
@@ -18,6 +18,7 @@ import {
   type OperationRow,
   type Outcome,
   sentMsAgo,
+  setNotices,
   SUCCEEDED,
   waiting,
 } from '@matterline/sync';
@@ -51,6 +52,7 @@ export class PushDocumentParts {
     readonly clock: Clock,
     readonly changes: ChangeNotices,
     readonly fetching: FetchDocument,
+    readonly cipher: FieldCipher,
   ) {}
 }
 
@@ -190,9 +192,13 @@ export class PushDocumentHandler implements OperationHandler, OnModuleInit {
     const made = await createOnce<UploadAddress>(context, this.parts.clock, {
       name: 'file',
       look: () => this.look(context, subject),
-      create: (beforeSend) => {
+      create: async (beforeSend) => {
         context.step('Make a place for the file');
-        return context.smokeball.files.createSlot(
+        if (subject.row.replaces_upload_id !== null)
+          await context.tx((scope) =>
+            setNotices(scope, this.parts.cipher, context.operation.id, [{ code: 'replaced_unknown' }]),
+          );
+        return await context.smokeball.files.createSlot(
           subject.smokeballMatterId,
           {
             fileName: subject.fileName,

@@ -7,7 +7,7 @@ import {
   type CaseHugReader,
   EventNotYet,
 } from '@matterline/webhooks';
-import { Database } from '@matterline/platform';
+import { ApiError, Database } from '@matterline/platform';
 import { MatterStore } from '../matters/matter-store';
 import { PutMatter } from '../matters/put-matter';
 
@@ -32,8 +32,13 @@ export class CompleteMatter {
     if (typeof matter === 'string') return matter;
     const parsed = matterPutSchema.safeParse(await this.picture(firmId, reader, matter));
     if (!parsed.success) return 'unusable';
-    await this.putMatter.put(firmId, matterId, parsed.data, { sync: false, actor: 'casehug' });
-    return 'taken';
+    try {
+      await this.putMatter.put(firmId, matterId, parsed.data, { sync: false, actor: 'casehug' });
+      return 'taken';
+    } catch (error) {
+      if (error instanceof ApiError && error.code === 'validation_error') return 'unusable';
+      throw error;
+    }
   }
 
   /** What the API does not say stays as it was; clients that a PUT has told of are better than the API's. */

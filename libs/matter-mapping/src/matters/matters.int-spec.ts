@@ -198,11 +198,22 @@ describe('matters', () => {
       ['null in what is required', { title: null, clients: null }, 'mat_1', ['title', 'clients']],
       ['an id that cannot be one', GOOD, 'mat 1', ['casehug_matter_id']],
       ['a list', [], 'mat_1', ['body']],
+      [
+        'a time that would outdate all later ones',
+        { ...GOOD, updated_at: '2999-01-01T00:00:00Z' },
+        'mat_1',
+        ['updated_at'],
+      ],
     ])('with %s names all that is wrong, and stores nothing', async (_name, body, id, fields) => {
       const answer = await send(body, { id });
       expect([answer.status, answer.body.error?.code]).toEqual([400, 'validation_error']);
       expect(answer.body.error?.details.fields.map(({ field }) => field).sort()).toEqual([...fields].sort());
       expect(await one.database.query('select 1 from matters where firm_id = $1', [firmId])).toEqual([]);
+    });
+
+    it('takes an e-mail address without the space around it', async () => {
+      const answer = await send({ ...GOOD, clients: [{ ...CLIENT, email: ' anna@example.com ' }] });
+      expect(answer).toMatchObject({ status: 202, body: { data: { clients: [{ email: 'anna@example.com' }] } } });
     });
 
     it('ten at once of one matter leave one matter', async () => {

@@ -3,11 +3,13 @@ import type { MatterPut } from '@matterline/contracts';
 import { AuditTrail } from '@matterline/audit';
 import { Parties } from '@matterline/contacts';
 import { Firms } from '@matterline/auth';
-import { ApiError, ChangeNotices, Database, type FieldFault, type FirmScope } from '@matterline/platform';
+import { ApiError, ChangeNotices, Clock, Database, type FieldFault, type FirmScope } from '@matterline/platform';
 import { MatterPlanner } from '@matterline/sync';
 import { CaseTypesSeen } from '../types/case-types-seen';
 import { mergePicture } from './merge-picture';
 import { MatterStore, type StoredMatter } from './matter-store';
+
+const AHEAD_MS = 24 * 3_600_000;
 
 export interface PutOptions {
   /** `?sync=true`: sync whatever the settings say. */
@@ -21,6 +23,7 @@ export class PutParts {
     readonly audit: AuditTrail,
     readonly changes: ChangeNotices,
     readonly caseTypes: CaseTypesSeen,
+    readonly clock: Clock,
   ) {}
 }
 
@@ -38,6 +41,7 @@ export class PutMatter {
 
   /** @returns `applied: false` when the stored picture is newer. @throws ApiError `validation_error`. */
   async put(firmId: string, matterId: string, put: MatterPut, options: PutOptions): Promise<{ applied: boolean }> {
+    this.requireNow(put);
     return await this.database.forFirm(firmId, async (scope) => {
       const before = await this.store.lock(scope, matterId);
       if (isOlder(before, put)) return { applied: false };
@@ -60,6 +64,12 @@ export class PutMatter {
       });
       return { applied: true };
     });
+  }
+
+  /** A time far ahead would outdate every later picture. A day is room for clocks and time zones that are wrong. */
+  private requireNow({ updated_at: at }: MatterPut): void {
+    if (at && new Date(at).getTime() > this.parts.clock.nowMs() + AHEAD_MS)
+      throw ApiError.validation([{ field: 'updated_at', message: 'lies more than a day in the future' }]);
   }
 
   private async wantsSync(

@@ -6,10 +6,10 @@ import type { CallResult, Matter } from '@matterline/smokeball-client';
 import { failed, failureOutcome, type Notice, type OperationContext, type Outcome } from '@matterline/sync';
 import { MatterStore, type StoredMatter } from '../matters/matter-store';
 import { SentMatters } from '../matters/sent-matters';
-import { type OwnMapping, OwnMappings } from '../types/own-mappings';
+import { isSameQuestion, type OwnMapping, OwnMappings, type TypeQuestion } from '../types/own-mappings';
 import { type Resolution, type ResolvedType, ResolveType } from '../types/resolve-type';
 import { type MatterChanges, matterChanges } from './matter-changes';
-import { type MatterWish, type SentMatter, wishOf } from './matter-wish';
+import { bothSides, type MatterWish, type SentMatter, typeQuestionOf, wishOf } from './matter-wish';
 import { PartyContacts } from './party-contacts';
 import type { StaffChoice } from './staff-choice';
 import { StaffDirectory } from './staff-directory';
@@ -22,6 +22,8 @@ export interface Comparison {
   readonly base: SentMatter | null;
   readonly people: StaffChoice['people'];
   readonly convertTo: ResolvedType | null;
+  /** What the type that stands in Smokeball was chosen by. */
+  readonly filedAs: TypeQuestion;
   readonly changes: MatterChanges;
   readonly notices: readonly Notice[];
   readonly sentHash: Buffer;
@@ -76,6 +78,8 @@ export class CompareMatter {
     const wish = withClients(wished, base);
     const convertTo = type?.data ?? null;
     const changes = matterChanges({ current: current.data, wish, base, convertTo });
+    const asked = typeQuestionOf(matter.picture);
+    const filedAs = convertTo ? asked : (base?.filedAs ?? asked);
     return {
       matterId: matter.matterId,
       current: current.data,
@@ -83,8 +87,15 @@ export class CompareMatter {
       base,
       people: choice.data.people,
       convertTo,
+      filedAs,
       changes,
-      notices: [...choice.data.notices, ...changes.notices, ...keptClients(matter.picture, wish)],
+      notices: [
+        ...choice.data.notices,
+        ...changes.notices,
+        ...keptClients(matter.picture, wish),
+        ...bothSides(subject),
+        ...(isSameQuestion(filedAs, asked, firm.region) ? [] : [{ code: 'type_stays' as const }]),
+      ],
       sentHash: this.store.sentDigest(context.firmId, matter.picture, settings),
       picture: matter.pictureHash.toString('hex'),
     };
@@ -98,8 +109,7 @@ export class CompareMatter {
   ): Promise<CallResult<Resolution> | null> {
     if (!current.isLead || firm.settings.lead) return null;
     context.step('Choose the matter type that the lead becomes');
-    const { case_type: caseType, practice_area: practiceArea, state } = matter.picture;
-    const question = { caseType, practiceArea, state };
+    const question = typeQuestionOf(matter.picture);
     return await this.types.resolve(context.smokeball, firm, question, own, false, context.call);
   }
 

@@ -1,4 +1,6 @@
 import type { FirmSettings, MatterPicture } from '@matterline/contracts';
+import type { TypeQuestion } from '../types/own-mappings';
+import type { Notice } from '@matterline/sync';
 import type { MatterStaff, People } from './staff-choice';
 
 /** Everything of a matter that CaseHug has a say in, in Smokeball's terms. What is null or empty is not wished for. */
@@ -21,6 +23,8 @@ export interface SentMatter extends MatterWish {
   readonly touched: readonly (keyof MatterWish)[];
   /** Who stood behind the e-mail addresses then. */
   readonly people: People;
+  /** What its type was chosen by; absent where the matter was written before this was kept. */
+  readonly filedAs?: TypeQuestion;
 }
 
 export interface WishParts {
@@ -34,6 +38,11 @@ export interface WishParts {
 /** A CaseHug title has no field of its own in Smokeball, whose titles are computed: it leads the description. */
 export function descriptionOf(picture: MatterPicture): string {
   return [picture.title, picture.description].filter(Boolean).join('\n\n');
+}
+
+/** The parts of a picture that decide the matter's type, which cannot change once it stands in Smokeball. */
+export function typeQuestionOf(picture: MatterPicture): TypeQuestion {
+  return { caseType: picture.case_type, practiceArea: picture.practice_area, state: picture.state };
 }
 
 export function wishOf({ picture, settings, clientIds, otherSideIds, staff }: WishParts): MatterWish {
@@ -50,6 +59,11 @@ export function wishOf({ picture, settings, clientIds, otherSideIds, staff }: Wi
   };
 }
 
+/** Smokeball takes nobody on both sides of a matter. */
+export function bothSides(ids: Pick<MatterWish, 'clientIds' | 'otherSideIds'>): Notice[] {
+  return ids.otherSideIds.some((id) => ids.clientIds.includes(id)) ? [{ code: 'on_both_sides' }] : [];
+}
+
 /** All of a matter's picture that reaches Smokeball; while it stays the same, nothing needs to be looked at there. */
 export function sentMembers(picture: MatterPicture, settings: FirmSettings): object {
   return {
@@ -61,5 +75,6 @@ export function sentMembers(picture: MatterPicture, settings: FirmSettings): obj
     attorneys: picture.attorneys,
     closes: settings.close_on_archive && picture.status === 'archived',
     lead: settings.lead,
+    filedAs: typeQuestionOf(picture),
   };
 }

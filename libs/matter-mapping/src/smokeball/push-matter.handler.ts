@@ -29,7 +29,7 @@ import { type ResolvedType, ResolveType } from '../types/resolve-type';
 import { findCreated } from './find-created';
 import { MatterArrival } from './matter-arrival';
 import { refusalOf, worded } from './matter-refusal';
-import { wishOf } from './matter-wish';
+import { bothSides, typeQuestionOf, wishOf } from './matter-wish';
 import { toMatterWrite } from './matter-write';
 import { PartyContacts } from './party-contacts';
 import type { StaffChoice } from './staff-choice';
@@ -209,8 +209,7 @@ export class PushMatterHandler implements OperationHandler, OnModuleInit {
   }
 
   private async type(context: OperationContext, { firm, matter, own }: Subject) {
-    const { case_type: caseType, practice_area: practiceArea, state } = matter.picture;
-    const question = { caseType, practiceArea, state };
+    const question = typeQuestionOf(matter.picture);
     return await this.types.resolve(context.smokeball, firm, question, own, firm.settings.lead, context.call);
   }
 
@@ -229,11 +228,17 @@ export class PushMatterHandler implements OperationHandler, OnModuleInit {
     await context.tx(async (scope) => {
       // Before it leaves: whatever becomes of the answer, this is what may stand there.
       await this.store.setLink(scope, matterId, {
-        sent_enc: this.parts.sent.seal(firm.id, matterId, { ...wish, touched: [], people: choice.people }),
+        sent_enc: this.parts.sent.seal(firm.id, matterId, {
+          ...wish,
+          touched: [],
+          people: choice.people,
+          filedAs: typeQuestionOf(picture),
+        }),
         sent_hash: this.store.sentDigest(firm.id, picture, settings),
         lacks_attorney: choice.notices.some(({ code }) => code !== 'attorney_surplus'),
       });
-      await setNotices(scope, this.parts.cipher, context.operation.id, choice.notices);
+      const notices = [...choice.notices, ...bothSides({ clientIds, otherSideIds })];
+      await setNotices(scope, this.parts.cipher, context.operation.id, notices);
     });
     const body = toMatterWrite({ matterId, wish, isLead: settings.lead, type });
     const answer = await context.smokeball.matters.create(body, { ...context.call, beforeSend });

@@ -117,6 +117,27 @@ describe('an edit of a linked matter', () => {
     expect(await room.notices()).toMatchObject([{ code: 'originating_locked' }]);
   });
 
+  it('that changes the case type or the place leaves the type, and says so until it is as it was', async () => {
+    await edit({ case_type: 'Adoption' });
+    expect(room.smokeball.bodies('PATCH')).toEqual([]);
+    expect(await room.notices()).toMatchObject([{ code: 'type_stays' }]);
+    await edit({ case_type: 'Adoption', title: 'New' });
+    expect(await room.notices()).toMatchObject([{ code: 'type_stays' }]);
+    await edit({ title: 'Newer' });
+    expect(await room.notices()).toEqual([]);
+  });
+
+  it('that writes the case type and the place in another way is no change', async () => {
+    await edit({ title: 'New', state: 'illinois' });
+    expect(await room.notices()).toEqual([]);
+  });
+
+  it('that names somebody on both sides enters them as client only, and says so', async () => {
+    await edit({ other_sides: [{ id: 'cli_1', first_name: 'Anna', last_name: 'Rivera' }] });
+    expect(room.smokeball.bodies('PATCH')).toEqual([]);
+    expect(await room.notices()).toMatchObject([{ code: 'on_both_sides' }]);
+  });
+
   it('that takes all clients away leaves those that stand there, and the rest follows', async () => {
     await edit({ clients: [], title: 'New' });
     expect(room.smokeball.bodies('PATCH')).toEqual([{ description: 'New', isLead: false }]);

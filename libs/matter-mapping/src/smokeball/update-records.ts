@@ -50,8 +50,8 @@ export class UpdateRecords {
   }
 
   async settled(scope: FirmScope, operation: OperationRow, read: Comparison, ending: Ending): Promise<void> {
-    const { matterId, wish, people } = read;
-    const sent: SentMatter = { ...wish, touched: [], people };
+    const { matterId, wish, people, filedAs } = read;
+    const sent: SentMatter = { ...wish, touched: [], people, filedAs };
     await setNotices(scope, this.cipher, operation.id, ending.notices);
     await this.store.setLink(scope, matterId, {
       sent_hash: read.sentHash,

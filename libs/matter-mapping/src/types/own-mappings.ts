@@ -45,6 +45,13 @@ export function mappingKeyOf(
   return { case_type: normaliseName(caseType ?? ''), state: locationOf(state, region) ?? '' };
 }
 
+/** Whether two would be filed alike, however they are written. */
+export function isSameQuestion(one: TypeQuestion, other: TypeQuestion, region: 'us' | 'au' | 'uk'): boolean {
+  const key = ({ caseType, practiceArea, state }: TypeQuestion): string =>
+    JSON.stringify([mappingKeyOf(caseType, state, region), normaliseName(practiceArea ?? '')]);
+  return key(one) === key(other);
+}
+
 /** The mappings that may speak for a matter, the most special one first; those for every case type come last. */
 export function mappingsFor(
   all: readonly OwnMapping[],

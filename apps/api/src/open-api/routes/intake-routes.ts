@@ -1,5 +1,6 @@
 import {
   documentContentQuerySchema,
+  addressedMetadataSchema,
   documentMetadataSchema,
   matterPutSchema,
   matterQuerySchema,
@@ -65,7 +66,7 @@ export const INTAKE_ROUTES: Readonly<Record<string, RouteDescription>> = {
             file: { type: 'string', contentMediaType: 'application/octet-stream' },
           },
         },
-        'application/json': jsonSchema(documentMetadataSchema.required({ download_url: true }), 'input'),
+        'application/json': jsonSchema(addressedMetadataSchema, 'input'),
       },
     },
     answers: { 202: one('Document', 'The document as it is now.') },

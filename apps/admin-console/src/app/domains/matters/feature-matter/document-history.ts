@@ -1,5 +1,5 @@
 import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
-import { DocumentHistory, Envelope } from '@matterline/contracts';
+import { DocumentChange, DocumentHistory, Envelope } from '@matterline/contracts';
 import { liveRead } from '../../../shared/api/live-read';
 import { Time } from '../../../shared/time/time';
 import { Chip } from '../../../shared/ui/chip';
@@ -26,11 +26,7 @@ import { MATTERS_URL } from '../data/matters-api';
                 <ml-chip tone="ok">Current</ml-chip>
               }
             </span>
-            <span class="muted small"
-              ><ml-time [at]="entry.at" absent="At an unknown time" />{{
-                entry.upload_id ? ', sent by Matterline' : ', made in Smokeball'
-              }}</span
-            >
+            <span class="muted small"><ml-time [at]="entry.at" absent="At an unknown time" />{{ origin(entry) }}</span>
             @if (entry.version_id; as version) {
               <a class="small" [href]="contentOf(version)" download
                 ><ml-icon name="incoming" />Download<span class="sr-only"> this version of {{ name() }}</span></a
@@ -89,6 +85,11 @@ export class DocumentHistoryList {
     () => ({ url: `${this.url()}/history` }),
     (change) => change.kind === 'document',
   );
+
+  protected origin({ version_id: version, upload_id: upload }: DocumentChange): string {
+    if (version === null) return '';
+    return upload === null ? ', made in Smokeball' : ', sent by Matterline';
+  }
 
   protected contentOf(version: string): string {
     return `${this.url()}/content?version_id=${encodeURIComponent(version)}`;
