@@ -24,6 +24,11 @@ export function readNumberText(text: string): NumberText | null {
   return { digits, hasPlus };
 }
 
+/** The extension behind a number, null without one. */
+export function extensionOf(text: string): string | null {
+  return /\d+/.exec(EXTENSION.exec(text.normalize('NFKC'))?.[0] ?? '')?.[0] ?? null;
+}
+
 /** `+44 (0)20`: the zero is for callers from inside the country. */
 function isAfterCountry(run: string, at: number, hasPlus: boolean): boolean {
   return hasPlus || /^0{2}/.test(run.slice(0, at).replace(/\D/g, ''));
