@@ -3,7 +3,7 @@ import { cpus, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { evaluate } from '../scripts/testing/evaluate';
+import flags from '../config/node-flags.json';
 import { Report } from './report';
 import { load, percentile, type Kind, type Outcome } from './simulator/load';
 import { Partner } from './simulator/partner';
@@ -12,7 +12,7 @@ import { SignedReceiver } from './simulator/signed-receiver';
 
 const SIMULATOR = 'apps/simulator/src/main.ts';
 /** As Matterline starts it. */
-const FLAGS = evaluate(`return (await load('launch/programs.mjs')).NODE_FLAGS.simulator;`).value as string[];
+const FLAGS = flags.simulator;
 const FLOOR = 'bench/simulator/constant-server.ts';
 const LEAST_PER_SECOND = 1000;
 const MOST_SEARCH_MS = 50;

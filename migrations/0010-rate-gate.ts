@@ -155,7 +155,10 @@ export class RateGate0010 implements MigrationInterface {
          where g.away_until is null and w.updated_at < g.reopened_at),
       woken as (
         update operations o set next_attempt_at = $1, updated_at = $1
-         where o.next_attempt_at > $1 and o.id in (select id from asks union select id from reopened)
+         where o.id in (
+           select l.id from operations l
+            where l.state = 'pending' and l.next_attempt_at > $1 and l.id in (select id from asks union select id from reopened)
+              for update skip locked)
         returning 1)
       select count(*)::int from woken`,
     );

@@ -11,8 +11,13 @@ export class BatchOperations0013 implements MigrationInterface {
         firm_id text not null references firms,
         batch_id text not null,
         operation_id text not null references operations,
+        -- The operation has ended since, and was opened again by somebody else.
+        past boolean not null default false,
         primary key (batch_id, operation_id)
       )`);
+    // Asked for by somebody besides batches: then it goes on when they are stopped.
+    await runner.query('alter table operations add column wanted boolean not null default false');
+    await runner.query('update operations set wanted = batch_id is null');
     await protectByFirm(runner, 'batch_operations');
     await runner.query('create index batch_operations_operation on batch_operations (operation_id)');
     await runner.query(
@@ -24,6 +29,7 @@ export class BatchOperations0013 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query('create index operations_batch on operations (firm_id, batch_id) where batch_id is not null');
+    await runner.query('alter table operations drop column wanted');
     await runner.query('drop table batch_operations');
   }
 }

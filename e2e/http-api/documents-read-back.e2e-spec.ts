@@ -115,6 +115,24 @@ describe('documents, read back from Smokeball', () => {
     ]);
   }, 30_000);
 
+  it('with slashes in its name gets hyphens in Smokeball and says so; a folder above its own is refused', async () => {
+    const id = newId('upl');
+    const metadata = { upload_id: id, file_name: '../smith/Jones & Co.pdf', folder: 'Intake/2026' };
+    await upload(world.firm, matterId, samplePdf(), { metadata });
+    await untilDocument(world.firm, matterId, id, 'confirmed');
+    expect((await read(id)).body.data.file_name).toBe('..-smith-Jones & Co.pdf');
+    const { body } = await world.firm.api('GET', `/api/v1/integrations/smokeball/sync?q=${id}`);
+    expect(body.data[0].notices).toMatchObject([{ code: 'name_changed' }]);
+    for (const folder of ['..', '.', 'a/../b', 'a\\..', '../a']) {
+      const refused = await upload(world.firm, matterId, samplePdf(), { metadata: { folder } });
+      expect([folder, refused.status, refused.body.error?.details.fields[0].field]).toEqual([
+        folder,
+        400,
+        'metadata.folder',
+      ]);
+    }
+  }, 30_000);
+
   it('says that a document is not there yet', async () => {
     const uploadId = newId('upl');
     await upload(world.firm, matterId, samplePdf(), { metadata: { upload_id: uploadId, status: 'uploaded' } });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
+import { caseHugSignature } from '../support/casehug-signature';
 import { aMatter } from '../support/a-matter';
 import { askDatabase } from '../support/database';
 import { call, type Parsed } from '../support/http';
@@ -162,7 +163,8 @@ describe('events from and to CaseHug', () => {
     const event = (parts: object = {}) =>
       JSON.stringify({ id: newId('evt'), type: 'webhook.test', created_at: new Date().toISOString(), firm_id: world.firm.caseHugId, data: {}, ...parts }); // prettier-ignore
     const hmac = (secret: string, text: string, encoding: 'hex' | 'base64' = 'hex') => createHmac('sha256', secret).update(text).digest(encoding); // prettier-ignore
-    const stripe = (text: string, secret = world.firm.webhookSecret, atS = Math.floor(Date.now() / 1000)) => `t=${atS},v1=${hmac(secret, `${atS}.${text}`)}`; // prettier-ignore
+    const stripe = (text: string, secret = world.firm.webhookSecret, atS?: number) =>
+      caseHugSignature(text, secret, atS);
     const send = (text: string, signature: string | null, header = 'x-casehug-signature') =>
       call('POST', `${world.product.apiUrl}${EVENTS}`, {
         raw: text,

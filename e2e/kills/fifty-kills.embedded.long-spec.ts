@@ -24,8 +24,8 @@ describe('kill -9 at fifty random moments while forty intakes go through', () =>
     const underWay: Promise<void>[] = [];
     for (let kill = 0; kill < KILLS; kill += 1) {
       // They keep coming until the last kill, so that there is always something to hit.
-      while (waiting.length > 0 && (INTAKES - waiting.length) * KILLS <= kill * INTAKES)
-        for (const intake of waiting.splice(0, 1)) underWay.push(sent(intake));
+      const due = waiting.splice(0, Math.ceil(((kill + 1) * INTAKES) / KILLS) - (INTAKES - waiting.length));
+      underWay.push(...due.map(sent));
       await waitFor('work', async () => (await scene.log.held()).length > 0, {
         limitMs: IDLE_AT_MOST_MS,
         everyMs: 20,

@@ -15,7 +15,7 @@ const TWO_AT_ONCE = ['--maxWorkers=2'];
 /** The journeys that cannot be made without Chromium. */
 const IN_A_BROWSER = '/newcomer\\.';
 /** The tests that set the clock of the programs under test. */
-const WITH_FAKETIME = '/clock-set\\.';
+const WITH_FAKETIME = '/(clock-set|day-away)\\.';
 
 /** One run of the test suites, its sums and what it could not check. */
 export class TestRun {

@@ -19,34 +19,59 @@ interface SceneOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
+interface Opened {
+  readonly installation: Installation;
+  readonly watch: SmokeballWatch;
+  log: OperationLog;
+  api: Program;
+  firm: Firm | null;
+}
+
 /** One process of Matterline with its worker inside, a connected firm, and those who watch. */
 export class Scene {
-  installation!: Installation;
-  watch!: SmokeballWatch;
-  log!: OperationLog;
-  firm!: Firm;
-  api!: Program;
+  private opened: Opened | null = null;
 
   constructor(private readonly options: SceneOptions) {}
 
+  get installation(): Installation {
+    return this.there.installation;
+  }
+  get watch(): SmokeballWatch {
+    return this.there.watch;
+  }
+  get log(): OperationLog {
+    return this.there.log;
+  }
+  get api(): Program {
+    return this.there.api;
+  }
+  get firm(): Firm {
+    if (this.there.firm === null) throw new Error('the firm is not made yet');
+    return this.there.firm;
+  }
+
   async open(): Promise<void> {
     const { stores = embeddedStores } = this.options;
-    this.installation = await Installation.open(await stores());
-    this.watch = new SmokeballWatch(this.installation.simulator.url);
-    await this.openLog();
-    await this.start();
-    this.firm = await this.installation.firm();
+    const installation = await Installation.open(await stores());
+    this.opened = {
+      installation,
+      watch: new SmokeballWatch(installation.simulator.url),
+      log: await OperationLog.open(installation.databaseUrl),
+      api: await this.started(installation),
+      firm: null,
+    };
+    this.opened.firm = await installation.firm();
   }
 
   async close(): Promise<void> {
-    await this.api?.stop();
-    await this.log?.close();
-    await this.installation?.stop();
+    await this.opened?.api.stop();
+    await this.opened?.log.close();
+    await this.opened?.installation.stop();
   }
 
-  /** Starts the process, after a kill too. */
+  /** Starts the process again. */
   async start(): Promise<void> {
-    this.api = await this.installation.api({ EMBEDDED_WORKER: 'on', ...this.options.env });
+    this.there.api = await this.started(this.installation);
   }
 
   async kill(): Promise<void> {
@@ -56,7 +81,7 @@ export class Scene {
 
   /** The log's connection ends with the database's. */
   async openLog(): Promise<void> {
-    this.log = await OperationLog.open(this.installation.databaseUrl);
+    this.there.log = await OperationLog.open(this.installation.databaseUrl);
   }
 
   /** As CaseHug sends them, all at once, each again until it is taken. */
@@ -72,6 +97,15 @@ export class Scene {
   async expectOnce(intakes: readonly Intake[]): Promise<void> {
     for (const intake of intakes) expect(await tallyOf(this.installation, intake)).toEqual(EXACTLY_ONCE);
     expect((await this.log.statesOf(intakes)).filter(([state]) => state !== 'succeeded')).toEqual([]);
+  }
+
+  private async started(installation: Installation): Promise<Program> {
+    return await installation.api({ EMBEDDED_WORKER: 'on', ...this.options.env });
+  }
+
+  private get there(): Opened {
+    if (this.opened === null) throw new Error('the scene is not open yet');
+    return this.opened;
   }
 }
 

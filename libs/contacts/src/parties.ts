@@ -168,7 +168,7 @@ export class Parties {
   async isTwinUnderWay(scope: FirmScope, clientId: string, position: string): Promise<boolean> {
     const row = await scope.one(
       `select 1 from parties mine join parties p on p.firm_id = mine.firm_id and p.client_id <> mine.client_id
-           and (p.email_hash = mine.email_hash or p.phone_hashes && mine.phone_hashes)
+           and (p.email_hash = mine.email_hash or (p.phone_hashes && mine.phone_hashes and p.phone_hashes <> '{}'))
          join operations o on o.firm_id = p.firm_id and o.entity_type = 'contact' and o.entity_id = p.client_id and o.kind = 'contact.push'
         where mine.firm_id = $1 and mine.client_id = $2 and o.position < $3
           and (o.state in ('running', 'accepted') or (o.state = 'pending' and o.next_attempt_at <= $4)) limit 1`,

@@ -41,3 +41,7 @@ export const batchResultSchema = z.object({
   error_code: z.enum(ERROR_CODES).nullable(),
 });
 export type BatchResult = Answer<typeof batchResultSchema>;
+
+export const batchResultsQuerySchema = z.object({
+  format: z.enum(['json', 'csv']).optional().describe('`csv`: a file to download.'),
+});

@@ -9,6 +9,8 @@ export const SMOKEBALL_FILE_NAME_MAX = 256;
 
 const NO_CONTROL_CHARACTERS = /^[^\p{Cc}\p{Cs}]*$/u;
 
+const NO_DOT_FOLDERS = /^(?!(?:.*[/\\])?\.{1,2}(?:[/\\]|$))/su;
+
 const metadataSchema = z.object({
   upload_id: caseHugIdSchema,
   document_id: caseHugIdSchema.nullish(),
@@ -27,7 +29,7 @@ const metadataSchema = z.object({
     .regex(/^[0-9a-fA-F]{64}$/, 'must be 64 hexadecimal digits')
     .nullish(),
   status: z.string().min(1).max(50),
-  folder: plainText(500).nullish(),
+  folder: plainText(500).regex(NO_DOT_FOLDERS, 'must not hold a folder called . or ..').nullish(),
   replaces_upload_id: caseHugIdSchema.nullish(),
   download_url: z.url().max(2000).nullish(),
 });

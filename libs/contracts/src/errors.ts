@@ -131,6 +131,11 @@ export const OPERATION_ERRORS = {
     hint: 'Nothing to do if that is right. If the older file is in Smokeball under another name, delete one of the two there.',
     fate: 'noticed',
   },
+  name_changed: {
+    message: 'The slashes in the file’s name became hyphens in Smokeball, where a slash would mean a folder.',
+    hint: 'Nothing to do. Rename the file in Smokeball if another name suits better.',
+    fate: 'noticed',
+  },
   kind_stays: {
     message:
       'The client is a company in CaseHug and a person in Smokeball, or the other way round; its kind and name were left as they are there.',

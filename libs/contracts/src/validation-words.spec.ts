@@ -14,7 +14,7 @@ describe('the words for what is wrong', () => {
     [z.string().max(3), 'four', 'must have at most 3 characters'],
     [z.string().min(1), '', 'must not be empty'],
     [z.string().min(8), 'short', 'must have at least 8 characters'],
-    [z.array(z.string()).max(1), ['a', 'b'], 'must have at most 1 entries'],
+    [z.array(z.string()).max(1), ['a', 'b'], 'must have at most 1 entry'],
     [z.number().max(5), 6, 'must be at most 5'],
     [z.enum(['a', 'b']), 'c', 'must be one of a, b'],
     [z.object({ a: z.enum(['a', 'b']) }), {}, 'is required'],

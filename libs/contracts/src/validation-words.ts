@@ -31,9 +31,11 @@ export function validationWords(issue: z.core.$ZodRawIssue): string | undefined 
 }
 
 function measure(origin: string, limit: number | bigint, bound: string): string {
-  if (origin === 'string') return `have ${bound} ${limit} characters`;
-  if (origin === 'array' || origin === 'set') return `have ${bound} ${limit} entries`;
+  if (origin === 'string') return `have ${bound} ${counted(limit, 'character', 'characters')}`;
+  if (origin === 'array' || origin === 'set') return `have ${bound} ${counted(limit, 'entry', 'entries')}`;
   return `be ${bound} ${limit}`;
 }
+
+const counted = (count: number | bigint, one: string, many: string) => `${count} ${Number(count) === 1 ? one : many}`;
 
 z.config({ customError: validationWords });

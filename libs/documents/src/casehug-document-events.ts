@@ -4,13 +4,19 @@ import { CompleteMatter } from '@matterline/matter-mapping';
 import { Database } from '@matterline/platform';
 import { CaseHugApi, type CaseHugEvent, type EventEffect, EventHandlers } from '@matterline/webhooks';
 import { z } from 'zod';
-import { TakeDocument } from './take-document';
+import { type Announced, TakeDocument } from './take-document';
 
 const payloadSchema = z.looseObject({
   upload: z.looseObject({ id: z.string(), filename: z.string(), content_type: z.string().nullish() }),
   document: z.looseObject({ id: z.string().nullish(), matter_id: z.string().nullish() }).nullish(),
   matter: z.looseObject({ id: z.string() }).nullish(),
 });
+
+const NOTES: Readonly<Record<Announced, string>> = {
+  named: 'the document is taken; its bytes are fetched from CaseHug when it is sent',
+  known: 'the document was here already',
+  other_matter: 'this upload belongs to another matter',
+};
 
 interface Approval {
   readonly matterId: string;
@@ -40,8 +46,7 @@ export class CaseHugDocumentEvents implements OnModuleInit {
     if (!(await this.matterIsKnown(firmId, matterId)))
       return { note: 'waits for CaseHug to send the matter and the document', matterId };
     if (!(await this.api.forFirm(firmId))) return { note: 'waits for CaseHug to send the document itself', matterId };
-    await this.takeDocument.announce(firmId, matterId, metadata);
-    return { note: 'the document is taken; its bytes are fetched from CaseHug', matterId };
+    return { note: NOTES[await this.takeDocument.announce(firmId, matterId, metadata)], matterId };
   }
 
   private async matterIsKnown(firmId: string, matterId: string): Promise<boolean> {

@@ -54,6 +54,12 @@ export class DocumentStore {
     ]);
   }
 
+  /** The same, and those who bring or fetch the same upload come one after the other. */
+  async lock(scope: FirmScope, uploadId: string): Promise<DocumentRow | null> {
+    await scope.query('select pg_advisory_xact_lock(hashtextextended($1, 4))', [`${scope.firmId}/${uploadId}`]);
+    return await this.find(scope, uploadId);
+  }
+
   async add(scope: FirmScope, matterId: string, metadata: DocumentMetadata, bytes: StoredBytes | null): Promise<void> {
     const id = metadata.upload_id;
     await scope.change(

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ApiError, type Config, CONFIG } from '@matterline/platform';
 import { requireAllowedTarget, targetAgent } from '@matterline/webhooks';
 import { request } from 'undici';
+import { guardedBody } from './guarded-body';
 
 const TIMEOUT_MS = 60_000;
 
@@ -29,16 +30,9 @@ export class Download {
     }).catch(() => {
       throw failedDownload('there was no answer');
     });
-    if (answer.statusCode === 200) return guarded(answer.body as AsyncIterable<Buffer>);
+    if (answer.statusCode === 200)
+      return guardedBody(answer.body as AsyncIterable<Buffer>, () => failedDownload('it broke off'));
     await answer.body.dump();
     throw failedDownload(`the address answered ${answer.statusCode}`);
-  }
-}
-
-async function* guarded(body: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
-  try {
-    yield* body;
-  } catch {
-    throw failedDownload('it broke off');
   }
 }

@@ -19,3 +19,11 @@ export function noteBytesPassed(count: number): void {
   passed = 0;
   collect({ type: 'minor' });
 }
+
+/** Passes pieces on and tells of each. */
+export async function* notingBytes(pieces: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+  for await (const piece of pieces) {
+    noteBytesPassed(piece.length);
+    yield piece;
+  }
+}

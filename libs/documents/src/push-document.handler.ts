@@ -12,6 +12,7 @@ import {
   failureBefore,
   failureOutcome,
   isOutcome,
+  type Notice,
   type OperationContext,
   type OperationHandler,
   OperationHandlers,
@@ -26,6 +27,7 @@ import { OutgoingEvents } from '@matterline/webhooks';
 import { ByteStore } from './byte-store';
 import { type DocumentRow, DocumentStore } from './document-store';
 import { FetchDocument } from './fetch-document';
+import { nameInSmokeball } from './name-in-smokeball';
 import { BytesDiffer, provenBytes } from './proven-bytes';
 
 /** Woken earlier when the matter arrives; this is only for a lost wake-up. */
@@ -194,14 +196,16 @@ export class PushDocumentHandler implements OperationHandler, OnModuleInit {
       look: () => this.look(context, subject),
       create: async (beforeSend) => {
         context.step('Make a place for the file');
-        if (subject.row.replaces_upload_id !== null)
-          await context.tx((scope) =>
-            setNotices(scope, this.parts.cipher, context.operation.id, [{ code: 'replaced_unknown' }]),
-          );
+        const fileName = nameInSmokeball(subject.fileName);
+        const notices: Notice[] = [
+          ...(subject.row.replaces_upload_id === null ? [] : [{ code: 'replaced_unknown' as const }]),
+          ...(fileName === subject.fileName ? [] : [{ code: 'name_changed' as const }]),
+        ];
+        await context.tx((scope) => setNotices(scope, this.parts.cipher, context.operation.id, notices));
         return await context.smokeball.files.createSlot(
           subject.smokeballMatterId,
           {
-            fileName: subject.fileName,
+            fileName,
             ...(subject.folder ? { folderPath: subject.folder } : {}),
             fileAdditionalData: { [MARK]: subject.row.upload_id },
           },

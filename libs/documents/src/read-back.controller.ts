@@ -7,6 +7,8 @@ import { create as disposition } from 'content-disposition';
 import type { FastifyReply } from 'fastify';
 import { ReadBack } from './read-back';
 
+const UNREAD_MS = 60_000;
+
 /** What Smokeball has of a document. Source: docs/http-api.md#documents. */
 @ApiTags('documents')
 @Controller('api/v1/matters/:casehug_matter_id/documents/:upload_id')
@@ -36,6 +38,8 @@ export class ReadBackController {
   ): Promise<StreamableFile> {
     const { version_id: versionId } = parseOrThrow(documentContentQuerySchema, query);
     const file = await this.readBack.content(caller.firmId, { matterId, uploadId, versionId }, caller.actor);
+    // Whoever asks and then does not read holds a connection to storage open.
+    reply.raw.setTimeout(UNREAD_MS, () => reply.raw.destroy());
     void reply.header('Content-Disposition', disposition(file.fileName));
     return new StreamableFile(file.body, { length: file.sizeBytes ?? undefined });
   }

@@ -1,4 +1,4 @@
-import type { Readable } from 'node:stream';
+import { Readable } from 'node:stream';
 import { Injectable } from '@nestjs/common';
 import type { DocumentChange, DocumentHistory } from '@matterline/contracts';
 import { AuditTrail } from '@matterline/audit';
@@ -7,6 +7,7 @@ import { MatterStore } from '@matterline/matter-mapping';
 import { ApiError, Database } from '@matterline/platform';
 import type { FileHistoryEntry, SmokeballFile } from '@matterline/smokeball-client';
 import { type DocumentRow, DocumentStore } from './document-store';
+import { notingBytes } from './passing-bytes';
 
 /** Where a document's file stands in Smokeball. */
 interface Place {
@@ -16,6 +17,9 @@ interface Place {
   /** Which of our uploads each version came from. */
   readonly uploads: ReadonlyMap<string, string>;
 }
+
+/** Somebody waits; silence in the middle has its own limit. */
+const ANSWERS_WITHIN_MS = 15_000;
 
 export interface VersionBytes {
   readonly body: Readable;
@@ -37,7 +41,7 @@ export class ReadBack {
   /** @throws ApiError 404 for an unknown document, 409 for one that is not in Smokeball yet, and as `PersonReads.read`. */
   async history(firmId: string, matterId: string, uploadId: string): Promise<DocumentHistory> {
     const place = await this.place(firmId, matterId, uploadId);
-    const asked = { firmId, what: 'this document' };
+    const asked = { firmId, what: 'this document', isRecord: true };
     const file = await this.smokeball.read(asked, ({ files }, call) => files.get(place.matterId, place.fileId, call));
     const entries = await this.smokeball.read(asked, ({ files }, call) =>
       files.history(place.matterId, place.fileId, call),
@@ -63,11 +67,6 @@ export class ReadBack {
     actor: string,
   ): Promise<VersionBytes> {
     const place = await this.place(firmId, matterId, uploadId);
-    const asked = { firmId, what: 'this document' };
-    const info = await this.smokeball.read(asked, ({ files }, call) =>
-      files.downloadInfo(place.matterId, place.fileId, versionId, call),
-    );
-    const bytes = await this.smokeball.read(asked, ({ files }) => files.downloadBytes(info.downloadUrl, {}));
     await this.database.forFirm(firmId, (scope) =>
       this.audit.record(scope, {
         actor,
@@ -76,7 +75,16 @@ export class ReadBack {
         detail: { version_id: versionId ?? null },
       }),
     );
-    return { body: bytes.body, sizeBytes: bytes.sizeBytes, fileName: nameOf(info) };
+    const what = versionId === undefined ? 'this document' : 'this version of the document';
+    return await this.smokeball.read({ firmId, what, isRecord: true }, async ({ files }, call) => {
+      const info = await files.downloadInfo(place.matterId, place.fileId, versionId, call);
+      if (!info.ok) return info;
+      const bytes = await files.downloadBytes(info.data.downloadUrl, { timeoutMs: ANSWERS_WITHIN_MS });
+      // Storage's own refusals say nothing about the document: its address may have ended meanwhile.
+      if (!bytes.ok) return { ok: false, failure: { ...bytes.failure, kind: 'server_error' } };
+      const { body, sizeBytes } = bytes.data;
+      return { ...bytes, data: { body: Readable.from(notingBytes(body)), sizeBytes, fileName: nameOf(info.data) } };
+    });
   }
 
   private async place(firmId: string, matterId: string, uploadId: string): Promise<Place> {
@@ -111,5 +119,6 @@ function momentOf(text: string | undefined): string | null {
   return Number.isNaN(ms) ? null : new Date(ms).toISOString();
 }
 
+/** Half a surrogate pair cannot stand in a header, nor in UTF-8. */
 const nameOf = ({ name, fileExtension }: Pick<SmokeballFile, 'name' | 'fileExtension'>) =>
-  `${name ?? 'document'}${fileExtension ?? ''}`;
+  Buffer.from(`${name ?? 'document'}${fileExtension ?? ''}`).toString();

@@ -16,6 +16,9 @@ export class TakeParts {
   ) {}
 }
 
+/** `named`: its bytes are still to be fetched. `known`: they are here, or were. */
+export type Announced = 'named' | 'known' | 'other_matter';
+
 /** Takes a document whose bytes are stored, and starts sending it if it is approved. Source: docs/http-api.md#documents. */
 @Injectable()
 export class TakeDocument {
@@ -50,7 +53,7 @@ export class TakeDocument {
     try {
       requireHash(metadata, bytes);
       return await this.database.forFirm(firmId, async (scope) => {
-        const known = await this.lock(scope, metadata.upload_id);
+        const known = await this.store.lock(scope, metadata.upload_id);
         if (known) requireSame(known, matterId, bytes);
         if (!known) await this.store.add(scope, matterId, metadata, bytes);
         else if (known.sha256 === null) await this.store.change(scope, metadata.upload_id, columnsOf(bytes));
@@ -74,22 +77,24 @@ export class TakeDocument {
   }
 
   /** A document that CaseHug has named and whose bytes are fetched when it is sent. One that is known already stays as it is. */
-  async announce(firmId: string, matterId: string, metadata: DocumentMetadata): Promise<void> {
-    await this.database.forFirm(firmId, async (scope) => {
-      const known = await this.lock(scope, metadata.upload_id);
-      if (known && known.matter_id !== matterId) return;
+  async announce(firmId: string, matterId: string, metadata: DocumentMetadata): Promise<Announced> {
+    return await this.database.forFirm(firmId, async (scope) => {
+      const known = await this.store.lock(scope, metadata.upload_id);
+      if (known && known.matter_id !== matterId) return 'other_matter';
       if (!known) await this.store.add(scope, matterId, metadata, null);
       else if (known.status !== 'approved')
         await this.store.change(scope, metadata.upload_id, { status: metadata.status });
       await this.startSending(scope, matterId);
       await this.parts.changes.announce(scope, { kind: 'document', id: metadata.upload_id });
+      if (known?.status === 'approved') return known.sha256 === null ? 'named' : 'known';
+      await this.parts.audit.record(scope, {
+        actor: 'casehug',
+        action: 'document.take',
+        subject: `document:${metadata.upload_id}`,
+        detail: { matter_id: matterId, status: metadata.status },
+      });
+      return known === null || known.sha256 === null ? 'named' : 'known';
     });
-  }
-
-  /** Those who bring the same upload come one after the other. */
-  private async lock(scope: FirmScope, uploadId: string): Promise<DocumentRow | null> {
-    await scope.query('select pg_advisory_xact_lock(hashtextextended($1, 4))', [`${scope.firmId}/${uploadId}`]);
-    return await this.store.find(scope, uploadId);
   }
 
   /** With the firm's automatic sync on, an approved document takes its whole matter along. */

@@ -12,10 +12,9 @@ export class SingleFlight<T extends Landed> {
    * @returns what a flight under way brings if that is good, for another's cancelled call need not break here; else one's own
    */
   async join(key: string, fly: () => Promise<T>): Promise<T> {
-    const under = this.flights.get(key);
-    if (under) {
-      const shared = await under;
-      if (shared.ok) return shared;
+    for (let under = this.flights.get(key); under; under = this.flights.get(key)) {
+      const shared = await under.catch(() => null);
+      if (shared?.ok) return shared;
     }
     const flight = fly();
     this.flights.set(key, flight);

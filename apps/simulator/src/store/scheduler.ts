@@ -96,7 +96,7 @@ export class Scheduler {
   }
 
   /** Moves the clock forward; a moment in the past leaves it as it is. */
-  moveTo(momentMs: number): void {
+  private moveTo(momentMs: number): void {
     this.clock.setOffset(this.clock.offset() + Math.max(0, momentMs - this.clock.now()));
   }
 

@@ -12,6 +12,8 @@ interface Asked {
   readonly firmId: string;
   /** Ends the sentence “Smokeball could not be asked for …”. */
   readonly what: string;
+  /** One record, which may be gone or kept from us; not a list. */
+  readonly isRecord?: boolean;
 }
 
 /** Smokeball, read at once for somebody who waits for the answer. Nothing is kept, and what fails is said. */
@@ -45,7 +47,7 @@ export class PersonReads {
     try {
       const answer = await call(smokeball, personCall(asked.firmId));
       if (answer.ok) return answer.data;
-      throw refusal(answer.failure, asked.what);
+      throw refusal(answer.failure, asked);
     } catch (error) {
       throw error instanceof TokenEndpointAway ? away(asked.what) : error;
     }
@@ -55,10 +57,11 @@ export class PersonReads {
 /** Somebody waits for it. */
 export const personCall = (firmId: string): CallContext => ({ lane: 'person', firmId });
 
-function refusal({ kind }: SmokeballFailure, what: string): ApiError {
-  if (kind === 'not_found') return new ApiError('not_found', `Smokeball has no such record any more: ${what}.`);
+function refusal({ kind }: SmokeballFailure, { what, isRecord = false }: Asked): ApiError {
+  if (kind === 'not_found' && isRecord)
+    return new ApiError('not_found', `Smokeball has no such record any more: ${what}.`);
   if (kind === 'unauthorized') return notConnected(what);
-  if (kind === 'forbidden')
+  if (kind === 'forbidden' && isRecord)
     return new ApiError('conflict', `Smokeball does not let this connection read ${what}.`, {
       hint: 'The matter may be restricted in Smokeball: whoever connected Matterline needs to be allowed to see it.',
     });

@@ -8,7 +8,7 @@ export interface NumberText {
 
 /** From "ext", "x", "#" or a comma that a dialler would pause at, to the end: not part of the number. */
 const EXTENSION =
-  /\s*(?:[,;]?\s*(?:extension|extn?|ext|x)[\s.:]*\d{1,7}|#\s*\d{1,7}|[,;]\s*(?=\d{1,5}\s*$)\d{1,5})\s*$/i;
+  /\s*(?:[,;]?\s*(?:extension|extn?|ext|x)[\s.:=]*\d{1,7}|#\s*\d{1,7}|[,;]\s*(?=\d{1,5}\s*$)\d{1,5})\s*$/i;
 const RUN = /[+(]*\d(?:[\s().\-–—‐‑·/\u00a0]*\d)*/;
 
 /** Finds the number in a text: SIP dressing, words around it, an extension and a bracketed trunk zero come off. Null without digits. */

@@ -10,6 +10,7 @@ const CASES: readonly { region: Region; text: string; areaCode?: string; number:
   { region: 'us', text: '(617) 399-8147 ext. 22', areaCode: '617', number: '3998147 x22' },
   { region: 'us', text: '+44 20 7946 0000 x5', number: '+442079460000 x5' },
   { region: 'uk', text: '020 7946 0000 ext 701', number: '02079460000 x701' },
+  { region: 'us', text: '+1 (617) 399-8147;ext=42', areaCode: '617', number: '3998147 x42' },
   { region: 'us', text: '911', number: '911' },
   { region: 'au', text: '+61 2 9011 5974', number: '0290115974' },
   { region: 'au', text: '0412 345 678', number: '0412345678' },

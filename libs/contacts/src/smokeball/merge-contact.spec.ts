@@ -96,6 +96,25 @@ const CASES: readonly Case[] = [
     written: null,
   },
   {
+    name: 'an extension that CaseHug adds follows',
+    now: { phone: '(617) 399-8147 ext. 22' },
+    written: { ...PERSON, phone: { areaCode: '617', number: '3998147 x22' } },
+  },
+  {
+    name: 'an extension that CaseHug takes away goes',
+    agreed: { ...AGREED, phone: '617-399-8147 x22' },
+    now: { phone: '617-399-8147' },
+    held: { ...PERSON, phone: { areaCode: '617', number: '3998147 x22' } },
+    written: { ...PERSON, phone: { areaCode: '617', number: '3998147' } },
+  },
+  {
+    name: 'an extension that CaseHug takes away and that people in Smokeball changed stays',
+    agreed: { ...AGREED, phone: '617-399-8147 x22' },
+    now: { phone: '617-399-8147' },
+    held: { ...PERSON, phone: { areaCode: '617', number: '3998147 x9' } },
+    written: null,
+  },
+  {
     name: 'a new number is split as the region stores it, beside members of the phone that we do not know',
     now: { mobile: '(212) 555-0123' },
     held: { ...PERSON, cell: { areaCode: '617', number: '5550100', carrier: 'X' } },

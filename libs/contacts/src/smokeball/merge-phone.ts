@@ -1,10 +1,10 @@
 import type { Region } from '@matterline/smokeball-client';
-import { countryOfRegion, splitForSmokeball, storedNumbers, toE164 } from '../phones';
+import { countryOfRegion, extensionOf, splitForSmokeball, storedNumbers, toE164 } from '../phones';
 import type { MemberChange } from './member-change';
 
 /**
  * The three-way rule for a telephone number. The same number written otherwise is no change, on either side: what Smokeball's people
- * typed stays as they typed it.
+ * typed stays as they typed it, an extension that only they know included.
  */
 export function phoneChange(
   agreed: string | null | undefined,
@@ -13,18 +13,39 @@ export function phoneChange(
   region: Region,
 ): MemberChange {
   if (now === undefined) return null;
-  const [before, wish] = [agreed, now].map((text) => canonical(text, region));
-  if (wish === before || (wish !== '' && holds(held, wish ?? '', region))) return null;
-  if (now && wish !== '') {
+  const [before, wish] = [canonical(agreed, region), canonical(now, region)];
+  if (isSame(before, wish)) return null;
+  const isTheirs = wish.extension === '' && extensionIn(held) !== before.extension;
+  if (wish.number !== '' && holds(held, wish.number, region) && (isTheirs || extensionIn(held) === wish.extension))
+    return null;
+  if (now && wish.number !== '') {
     const { areaCode: _area, number: _number, ...kept } = (held ?? {}) as Readonly<Record<string, unknown>>;
     return { to: { ...kept, ...splitForSmokeball(now, region) } };
   }
-  return before !== undefined && before !== '' && holds(held, before, region) ? { to: undefined } : null;
+  return before.number !== '' && holds(held, before.number, region) ? { to: undefined } : null;
 }
 
-/** E.164 where it is a number; otherwise what was typed, without blanks. */
-function canonical(text: string | null | undefined, region: Region): string {
-  return text ? (toE164(text, { country: countryOfRegion(region) }) ?? text.replace(/\s+/g, '')) : '';
+interface Written {
+  /** E.164 where it is a number; otherwise what was typed, without blanks. */
+  readonly number: string;
+  readonly extension: string;
+}
+
+function canonical(text: string | null | undefined, region: Region): Written {
+  if (!text) return { number: '', extension: '' };
+  const e164 = toE164(text, { country: countryOfRegion(region) });
+  return e164 === null
+    ? { number: text.replace(/\s+/g, ''), extension: '' }
+    : { number: e164, extension: extensionOf(text) ?? '' };
+}
+
+const isSame = (one: Written, other: Written): boolean =>
+  one.number === other.number && one.extension === other.extension;
+
+/** Behind the number, or in the field that some of Smokeball's numbers have for it. */
+function extensionIn(held: unknown): string {
+  const { number, extension } = (held ?? {}) as { readonly number?: string; readonly extension?: string };
+  return extensionOf(number ?? '') ?? extension ?? '';
 }
 
 function holds(held: unknown, wish: string, region: Region): boolean {

@@ -93,7 +93,7 @@ export class CompareMatter {
         ...choice.data.notices,
         ...changes.notices,
         ...keptClients(matter.picture, wish),
-        ...bothSides(subject),
+        ...bothSides({ clientIds: wish.clientIds, otherSideIds: subject.otherSideIds }),
         ...(isSameQuestion(filedAs, asked, firm.region) ? [] : [{ code: 'type_stays' as const }]),
       ],
       sentHash: this.store.sentDigest(context.firmId, matter.picture, settings),
@@ -133,7 +133,8 @@ const keptClients = ({ clients }: MatterPicture, { clientIds }: MatterWish): Not
 /** Smokeball's matters need a client: when CaseHug takes the last one away, those that it named before stay ours until it names others. */
 function withClients(wish: MatterWish, base: SentMatter | null): MatterWish {
   if (wish.clientIds.length > 0 || base === null || base.clientIds.length === 0) return wish;
-  return { ...wish, clientIds: base.clientIds };
+  const { clientIds } = base;
+  return { ...wish, clientIds, otherSideIds: wish.otherSideIds.filter((id) => !clientIds.includes(id)) };
 }
 
 export function isComparison(read: Comparison | Outcome): read is Comparison {

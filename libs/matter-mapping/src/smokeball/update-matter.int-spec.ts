@@ -144,6 +144,12 @@ describe('an edit of a linked matter', () => {
     expect(await room.notices()).toMatchObject([{ code: 'clients_kept' }]);
   });
 
+  it('that moves the last client to the other side leaves them client, and says so', async () => {
+    await edit({ clients: [], other_sides: [{ id: 'cli_1', first_name: 'Anna', last_name: 'Rivera' }] });
+    expect(room.smokeball.bodies('PATCH')).toEqual([]);
+    expect(await room.notices()).toMatchObject([{ code: 'clients_kept' }, { code: 'on_both_sides' }]);
+  });
+
   it('that takes all clients away and names another one later leaves only that one', async () => {
     await edit({ clients: [] });
     await edit({ clients: [{ id: 'cli_9', first_name: 'Nina', last_name: 'Okafor' }] });

@@ -1,11 +1,12 @@
-import os from 'node:os';
+import { machineBoot } from './machine-boot';
 
 /** A moment that survives the process, for waits that must not shrink when somebody sets the clock. */
 export interface Moment {
   /** Milliseconds since 1970, by the clock that people set. */
   readonly wallMs: number;
+  /** One running of one machine, see `machineBoot`. */
   readonly machine: string;
-  /** By a clock that nobody sets; says something on the same machine only. */
+  /** By a clock that nobody sets; says something within the same running only. */
   readonly steadyMs: number;
 }
 
@@ -24,12 +25,12 @@ export abstract class Clock {
 
   /** Now, or `ms` milliseconds from now, for `msUntil`. */
   moment(ms = 0): Moment {
-    return { wallMs: this.nowMs() + ms, machine: os.hostname(), steadyMs: this.steadyMs() + ms };
+    return { wallMs: this.nowMs() + ms, machine: machineBoot(), steadyMs: this.steadyMs() + ms };
   }
 
-  /** How long until then, negative when it has passed; a clock set forward or back changes it on another machine only. */
+  /** How long until then, negative when it has passed; a clock set forward or back changes it on another machine, or after a restart of this one, only. */
   msUntil({ wallMs, machine, steadyMs }: Moment): number {
-    return machine === os.hostname() ? steadyMs - this.steadyMs() : wallMs - this.nowMs();
+    return machine === machineBoot() ? steadyMs - this.steadyMs() : wallMs - this.nowMs();
   }
 
   /** Runs on at one pace; a clock that tests move has no other. */
@@ -43,7 +44,7 @@ export class SystemClock extends Clock {
     return new Date();
   }
 
-  /** Shared by all processes of a machine; begins anew when it is started, which only makes a wait longer. */
+  /** Shared by all processes of a machine; begins anew when it is started. */
   protected override steadyMs(): number {
     return Number(process.hrtime.bigint() / 1_000_000n);
   }

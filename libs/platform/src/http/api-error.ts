@@ -21,7 +21,7 @@ export class ApiError extends Error {
   }
 
   static validation(fields: readonly FieldFault[]): ApiError {
-    const names = fields.map((fault) => fault.field).join(', ');
+    const names = [...new Set(fields.map((fault) => fault.field))].join(', ');
     return new ApiError('validation_error', `Some fields are not right: ${names}.`, { fields });
   }
 

@@ -1,9 +1,8 @@
-import { operationFilterSchema } from '@matterline/contracts';
-import { ApiError } from '@matterline/platform';
 import { type AppUnderTest, startApp } from '../../../../config/testing/app-under-test';
 import { ScriptedWork } from '../testing/scripted-work';
-import { ACCEPTED, failed, SUCCEEDED, waiting } from '../operations/outcome';
+import { ACCEPTED, failed, SUCCEEDED } from '../operations/outcome';
 import { Batches } from './batches';
+import { MatterPlanner } from './matter-planner';
 import { RetryOperations } from './retry-operations';
 import { SyncMatters } from './sync-matters';
 
@@ -41,6 +40,13 @@ describe('bulk', () => {
       'select kind, state, batch_id from operations where firm_id = $1 order by position',
       [firmId],
     );
+
+  const retryAll = async () => {
+    for (const { id } of await one.database.query<{ id: string }>('select id from operations where firm_id = $1', [
+      firmId,
+    ]))
+      await one.get(RetryOperations).one(firmId, id, ACTOR);
+  };
 
   describe('sync', () => {
     it('plans what is named, once, and says what it left out and why', async () => {
@@ -162,16 +168,36 @@ describe('bulk', () => {
       await one.database.query('delete from batches where firm_id = $1', [firmId]);
     });
 
-    it('of a batch that only met work under way stops nothing of it, and its end is that of the work', async () => {
+    it('of one of two that wait for the same work stops nothing of it; of both stops it', async () => {
       await put('mat_1');
-      await sync(['mat_1']);
-      const { batch_id: id, accepted } = await sync(['mat_1']);
+      const [first, second] = [await sync(['mat_1']), await sync(['mat_1'])].map(({ batch_id: id }) => id ?? '');
       const underWay = { state: 'running', total: 2, pending: 2, cancelled: 0 };
-      expect([accepted, await one.get(Batches).get(firmId, id ?? '')]).toMatchObject([1, underWay]);
-      expect(await one.get(Batches).cancel(firmId, id ?? '', ACTOR)).toMatchObject(underWay);
+      expect(await one.get(Batches).get(firmId, second ?? '')).toMatchObject(underWay);
+      expect(await one.get(Batches).cancel(firmId, first ?? '', ACTOR)).toMatchObject(underWay);
+      const both = { state: 'cancelled', total: 2, pending: 0, cancelled: 2 };
+      expect(await one.get(Batches).cancel(firmId, second ?? '', ACTOR)).toMatchObject(both);
+      expect(await one.get(Batches).get(firmId, first ?? '')).toMatchObject(both);
+    });
+
+    it('that is over changes nothing', async () => {
+      await put('mat_1');
+      const { batch_id: id } = await sync(['mat_1']);
       await one.database.query(`update operations set state = 'succeeded' where firm_id = $1`, [firmId]);
-      expect(await one.get(Batches).get(firmId, id ?? '')).toMatchObject({ state: 'done', succeeded: 2 });
-      expect(await one.get(Batches).cancel(firmId, id ?? '', ACTOR)).toMatchObject({ state: 'done' });
+      expect(await one.get(Batches).cancel(firmId, id ?? '', ACTOR)).toMatchObject({ state: 'done', succeeded: 2 });
+    });
+
+    it.each<[string, () => Promise<unknown>]>([
+      [
+        'automatic sync',
+        () => one.inFirm(firmId, (scope) => one.get(MatterPlanner).plan(scope, { matterId: 'mat_1', trigger: 'auto' })),
+      ],
+      ['a person', () => retryAll()],
+    ])('leaves what %s asked for meanwhile', async (_name, ask) => {
+      await put('mat_1');
+      const { batch_id: id } = await sync(['mat_1']);
+      await ask();
+      expect(await one.get(Batches).cancel(firmId, id ?? '', ACTOR)).toMatchObject({ pending: 2, cancelled: 0 });
+      expect((await operations()).map(({ state }) => state)).toEqual(['pending', 'pending']);
     });
 
     it('stops what a retry of many opened again and has not begun; a later sync goes on with what it remembers', async () => {
@@ -237,80 +263,6 @@ describe('bulk', () => {
       expect(await one.get(Batches).resultsCsv(firmId, 'bat_csv')).toBe(
         `operation_id,matter_id,state,error_code\r\n${first},"'=HYPERLINK(""x""),1",pending,\r\n${second},,pending,\r\n`,
       );
-    });
-  });
-
-  describe('retrying', () => {
-    const retry = (id: string, firm = firmId) => one.get(RetryOperations).one(firm, id, ACTOR);
-
-    it.each<[string, ScriptedWork['execute']]>([
-      ['accepted', () => ACCEPTED],
-      ['succeeded', () => SUCCEEDED],
-    ])('one that is %s is a conflict', async (state, execute) => {
-      const id = await work.add(firmId);
-      work.execute = execute;
-      await work.run(firmId, id);
-      await expect(retry(id)).rejects.toMatchObject({ code: 'conflict', details: { state } });
-    });
-
-    it.each<[string, ScriptedWork['execute']]>([
-      ['failed', () => failed('rejected')],
-      ['held', () => failed('needs_mapping')],
-    ])('one that is %s opens the same one again', async (_state, execute) => {
-      const id = await work.add(firmId);
-      work.execute = execute;
-      await work.run(firmId, id);
-      await retry(id);
-      expect(await work.row(id)).toMatchObject({
-        state: 'pending',
-        trigger: 'retry',
-        lane: 'person',
-        error_code: null,
-      });
-    });
-
-    it.each<[string, ScriptedWork['execute']]>([
-      ['would be tried again by itself', () => failed('smokeball_unavailable')],
-      ['waits for something', () => waiting(60_000)],
-    ])('one that %s is tried now', async (_name, execute) => {
-      const id = await work.add(firmId);
-      work.execute = execute;
-      await work.run(firmId, id);
-      await retry(id);
-      expect((await work.row(id)).next_attempt_at).toEqual(one.clock.now());
-    });
-
-    it.each(['op_unknown', ''])('the unknown one %j is not found', async (id) => {
-      await expect(retry(id)).rejects.toBeInstanceOf(ApiError);
-    });
-
-    it('another firm’s is not found and stays as it is', async () => {
-      const id = await work.add(firmId);
-      work.execute = () => failed('rejected');
-      await work.run(firmId, id);
-      const other = await one.firm();
-      await expect(retry(id, other.firmId)).rejects.toMatchObject({ code: 'not_found' });
-      expect(await work.state(id)).toBe('failed');
-    });
-
-    it('all that match, in their first order; a dry run only counts', async () => {
-      const ids = [];
-      for (const code of ['rejected', 'needs_mapping', 'rejected'] as const) {
-        const id = await work.add(firmId);
-        work.execute = () => failed(code);
-        await work.run(firmId, id);
-        ids.push(id);
-      }
-      const filter = operationFilterSchema.parse({ error_code: 'rejected' });
-      expect(await one.get(RetryOperations).matching(firmId, filter, true, ACTOR)).toEqual({
-        batch_id: null,
-        accepted: 2,
-      });
-      expect(await Promise.all(ids.map((id) => work.state(id)))).toEqual(['failed', 'held', 'failed']);
-      const { batch_id: batchId, accepted } = await one.get(RetryOperations).matching(firmId, filter, false, ACTOR);
-      expect(accepted).toBe(2);
-      const results = await one.get(Batches).results(firmId, batchId ?? '');
-      expect(results.map((row) => row.operation_id)).toEqual([ids[0], ids[2]]);
     });
   });
 });

@@ -29,19 +29,27 @@ export class Batches {
     return await this.database.forFirm(firmId, (scope) => this.view(scope, id));
   }
 
-  /** Stops what the batch itself began and nobody has tried yet; what was under way without it goes on. */
+  /** Stops what nobody has tried yet and nobody else has asked for: no person, no automatic sync and no other batch. */
   async cancel(firmId: string, id: string, actor: string): Promise<Batch> {
     return await this.database.forFirm(firmId, async (scope) => {
       await this.find(scope, id);
       const now = this.clock.now();
       const stopped = await scope.query<OperationRow>(
         `update operations set state = 'cancelled', finished_at = $3, next_attempt_at = null, updated_at = $3
-          where firm_id = $1 and id in (${MEMBERS}) and batch_id = $2 and state = 'pending' and tries_since_reset = 0 returning ${OPERATION_COLUMNS}`,
+          where firm_id = $1 and id in (${MEMBERS}) and not wanted and state = 'pending' and tries_since_reset = 0
+            and not exists (select from batch_operations other join batches b on b.id = other.batch_id
+              where other.operation_id = operations.id and other.batch_id <> $2 and not other.past and b.cancelled_at is null)
+          returning ${OPERATION_COLUMNS}`,
         [firmId, id, now],
       );
       for (const row of stopped) await this.handlers.get(row.kind).cancelled?.(scope, row);
-      if (stopped.length > 0)
-        await scope.change('update batches set cancelled_at = coalesce(cancelled_at, $2) where id = $1', [id, now]);
+      // Once it is over there is nothing to stop; while it is not, its own wish ends here.
+      await scope.change(
+        `update batches set cancelled_at = coalesce(cancelled_at, $2)
+          where id = $1 and ($3 or exists (select from operations where firm_id = $4 and state in ('pending', 'running', 'accepted')
+            and id in (select operation_id from batch_operations where batch_id = $1)))`,
+        [id, now, stopped.length > 0, firmId],
+      );
       await this.audit.record(scope, {
         actor,
         action: 'batch.cancel',

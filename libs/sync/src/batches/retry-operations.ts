@@ -32,6 +32,7 @@ export class RetryOperations {
           state: row.state,
         });
       }
+      await scope.change('update operations set wanted = true where id = $1', [id]);
       await this.audit.record(scope, { actor, action: 'sync.retry', subject: `operation:${id}` });
     });
   }

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import {
   type Batch,
   type BatchResult,
+  batchResultsQuerySchema,
   type Envelope,
   type Listed,
   type Operation,
@@ -78,9 +79,10 @@ export class SyncController {
   async results(
     @Caller() caller: Caller,
     @Param('id') id: string,
-    @Query('format') format: string | undefined,
+    @Query() query: unknown,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Envelope<BatchResult[]> | string> {
+    const { format } = parseOrThrow(batchResultsQuerySchema, query);
     if (format !== 'csv') return { data: await this.batches.results(caller.firmId, id) };
     void reply
       .header('Content-Type', 'text/csv; charset=utf-8')

@@ -54,8 +54,8 @@ export async function createOnce<T>(
     }
     const looks = Number(context.progress[looksKey] ?? 0) + 1;
     // Unknown when the process died meanwhile: then nobody saw the request end.
-    const known = readMoment(context.progress[againKey]) ?? earliestAgain(clock, sentAt, true);
-    const againAt = clock.msUntil(known) > LONGEST_WAIT_MS ? clock.moment(LONGEST_WAIT_MS) : known;
+    const agreed = readMoment(context.progress[againKey]) ?? earliestAgain(clock, sentAt, true);
+    const againAt = clock.msUntil(agreed) > LONGEST_WAIT_MS ? clock.moment(LONGEST_WAIT_MS) : agreed;
     await context.remember({ [looksKey]: looks, [againKey]: writeMoment(againAt) });
     const lagLeftMs = clock.msUntil(againAt);
     if (lagLeftMs > 0 || looks < LOOKS_BEFORE_CREATING_AGAIN)

@@ -169,7 +169,12 @@ describe('which work comes first', () => {
       await one.database.query(`update rate_gates set away_until = clock_timestamp() where gate = $1`, [GATE]);
       const pass = await one.get(RateLines).wait(GATE, 'bulk', firmId);
       await pass.release({ outcome: 'answered' });
-      await one.database.query(`update rate_gates set reopened_at = $2 where gate = $1`, [GATE, one.clock.in(1000)]);
+      // The database's clock is not the test's.
+      const moved = await one.database.query(
+        `update rate_gates set reopened_at = $2 where gate = $1 and reopened_at is not null returning 1`,
+        [GATE, one.clock.in(1000)],
+      );
+      expect(moved).toHaveLength(1);
       let ran = 0;
       work.execute = () => ((ran += 1), SUCCEEDED);
       await one.get(Dispatcher).shortenWaits();

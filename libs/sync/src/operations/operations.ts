@@ -41,6 +41,7 @@ export class Operations {
   async enqueue(scope: FirmScope, operation: NewOperation): Promise<{ id: string; isNew: boolean }> {
     const added = await this.add(scope, operation);
     if (operation.batchId) await this.joinBatch(scope, added.id, operation.batchId);
+    else await scope.change('update operations set wanted = true where id = $1 and not wanted', [added.id]);
     return added;
   }
 
@@ -98,7 +99,8 @@ export class Operations {
     const row = await this.lock(scope, id);
     if (!row || !['failed', 'held', 'cancelled'].includes(row.state)) return false;
     await scope.change(
-      `update operations set state = 'pending', trigger = $2, lane = $3, batch_id = coalesce($4, batch_id), error_code = null, error_detail_enc = null,
+      `update operations set state = 'pending', trigger = $2, lane = $3, batch_id = coalesce($4, batch_id),
+         wanted = wanted and $4::text is null, error_code = null, error_detail_enc = null,
          tries_since_reset = 0, first_tried_at = null, accepted_at = null, finished_at = null, next_attempt_at = $5, updated_at = $5,
          progress = (progress - $6::text[]) || $7::jsonb where id = $1`,
       [
@@ -111,6 +113,7 @@ export class Operations {
         JSON.stringify(row.error_code === null ? {} : { failed_before: row.error_code }),
       ],
     );
+    await scope.change('update batch_operations set past = true where operation_id = $1', [id]);
     if (batchId) await this.joinBatch(scope, id, batchId);
     await this.handlers.get(row.kind).reopened?.(scope, row);
     await this.told(scope, id, LANES[trigger]);
@@ -132,7 +135,9 @@ export class Operations {
   async wakeMatters(scope: FirmScope, matterIds: readonly string[]): Promise<void> {
     if (matterIds.length === 0) return;
     const woken = await scope.query<{ id: string; lane: RateLane }>(
-      `update operations set next_attempt_at = $3 where firm_id = $1 and matter_id = any ($2) and state in ('pending', 'accepted') returning id, lane`,
+      `update operations set next_attempt_at = $3 where id in (
+         select id from operations where firm_id = $1 and matter_id = any ($2) and state in ('pending', 'accepted') order by id for update)
+       returning id, lane`,
       [scope.firmId, matterIds, this.clock.now()],
     );
     scope.afterCommit(() => {
@@ -167,7 +172,7 @@ export class Operations {
 
   private async joinBatch(scope: FirmScope, id: string, batchId: string): Promise<void> {
     await scope.change(
-      'insert into batch_operations (firm_id, batch_id, operation_id) values ($1, $2, $3) on conflict do nothing',
+      'insert into batch_operations (firm_id, batch_id, operation_id) values ($1, $2, $3) on conflict (batch_id, operation_id) do update set past = false',
       [scope.firmId, batchId, id],
     );
   }

@@ -1,5 +1,9 @@
-import { operationFilterSchema, retryRequestSchema, syncRequestSchema } from '@matterline/contracts';
-import { z } from 'zod';
+import {
+  batchResultsQuerySchema,
+  operationFilterSchema,
+  retryRequestSchema,
+  syncRequestSchema,
+} from '@matterline/contracts';
 import { all, either, jsonBody, one, page, type RouteDescription, text } from '../route-description';
 
 const SYNC = '/api/v1/integrations/smokeball/sync';
@@ -64,7 +68,7 @@ export const SYNC_ROUTES: Readonly<Record<string, RouteDescription>> = {
     id: 'listBatchResults',
     tag: 'sync',
     summary: 'One row an operation',
-    query: z.object({ format: z.enum(['json', 'csv']).optional().describe('`csv`: a file to download.') }),
+    query: batchResultsQuerySchema,
     answers: { 200: either(all('BatchResult', 'All rows.'), text('text/csv', 'The same as a file.')) },
   },
 };

@@ -10,7 +10,7 @@ import { ProblemNote } from '../../../shared/ui/problem-note';
 import { byteSize } from '../data/byte-size';
 import { documentWord } from '../data/document-words';
 import { MATTERS_URL } from '../data/matters-api';
-import { DocumentHistoryList } from './document-history';
+import { DocumentHistoryList } from './document-history-list';
 
 const SHOWN_AT_ONCE = 100;
 

@@ -76,15 +76,17 @@ export class DocumentHistoryList {
   readonly matterId = input.required<string>();
   readonly uploadId = input.required<string>();
   readonly name = input.required<string>();
+  /** The version that Matterline knows; another one asks Smokeball again. */
+  readonly version = input.required<string | null>();
 
   protected readonly words = changeWords;
   private readonly url = computed(
     () => `${MATTERS_URL}/${encodeURIComponent(this.matterId())}/documents/${encodeURIComponent(this.uploadId())}`,
   );
-  protected readonly read = liveRead<Envelope<DocumentHistory>>(
-    () => ({ url: `${this.url()}/history` }),
-    (change) => change.kind === 'document',
-  );
+  protected readonly read = liveRead<Envelope<DocumentHistory>>(() => {
+    this.version();
+    return { url: `${this.url()}/history` };
+  });
 
   protected origin({ version_id: version, upload_id: upload }: DocumentChange): string {
     if (version === null) return '';
