@@ -11,6 +11,7 @@ import { RateGate0010 } from './0010-rate-gate';
 import { ContactMatching0011 } from './0011-contact-matching';
 import { DocumentsToFetch0012 } from './0012-documents-to-fetch';
 import { BatchOperations0013 } from './0013-batch-operations';
+import { DeliveryAttempts0015 } from './0015-delivery-attempts';
 
 /** In the order they run. */
 export const MIGRATIONS = [
@@ -27,4 +28,5 @@ export const MIGRATIONS = [
   ContactMatching0011,
   DocumentsToFetch0012,
   BatchOperations0013,
+  DeliveryAttempts0015,
 ];

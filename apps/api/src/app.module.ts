@@ -11,6 +11,7 @@ import { TELEPHONY_CONTROLLERS, TelephonyModule } from '@matterline/telephony';
 import {
   CaseHugEventsController,
   EventLogController,
+  EventsController,
   ReceiveHookController,
   WebhooksController,
   WebhooksModule,
@@ -32,6 +33,7 @@ export const CONTROLLERS = [
   ReadBackController,
   WebhooksController,
   EventLogController,
+  EventsController,
   ReceiveHookController,
   CaseHugEventsController,
   HealthController,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Answer } from './answer';
 import { OUTGOING_EVENTS } from './outgoing-event-words';
 import { timeSchema } from './time';
+import { WEBHOOK_STATES } from './webhook-words';
 
 const subscriptionSchema = z.enum([...OUTGOING_EVENTS, '*']);
 
@@ -19,6 +20,9 @@ export const webhookSchema = z.object({
   events: z.array(subscriptionSchema),
   description: z.string().nullable(),
   created_at: timeSchema,
+  state: z.enum(WEBHOOK_STATES),
+  paused_since: timeSchema.nullable(),
+  last_error: z.string().nullable(),
 });
 export type Webhook = Answer<typeof webhookSchema>;
 

@@ -16,6 +16,7 @@ export {
   type HttpMethod,
 } from './http/classify';
 export { parseLosslessJson } from './http/lossless-json';
+export { retryAfterMs } from './http/retry-after';
 export { GateClosed } from './http/rate-gate';
 export type { Lane, RateGate, RateGateContext, RateSlot, RateSlotUse } from './http/rate-gate';
 export { DEFAULT_TIMEOUT_MS, SmokeballTransport, type RefusedToken, type TransportOptions } from './http/transport';

@@ -3,9 +3,15 @@ import { CaseHugApi } from './casehug/casehug-api';
 import { ConnectionEvents } from './connection-events';
 import { EventHandlers } from './event-handlers';
 import { Inbox } from './inbox';
+import { EventDetails } from './event-details';
+import { ClaimDelivery } from './outgoing/claim-delivery';
+import { CloseDelivery } from './outgoing/close-delivery';
 import { Deliver } from './outgoing/deliver';
+import { EndpointListeners } from './outgoing/endpoint-listeners';
+import { EndpointStates } from './outgoing/endpoint-states';
 import { Endpoints } from './outgoing/endpoints';
 import { OutgoingEvents } from './outgoing/outgoing-events';
+import { Replay } from './outgoing/replay';
 import { EventParts } from './event-parts';
 import { SignedPost } from './outgoing/signed-post';
 import { ProcessEvent } from './process-event';
@@ -22,6 +28,12 @@ const SERVICES = [
   OutgoingEvents,
   Endpoints,
   Deliver,
+  ClaimDelivery,
+  CloseDelivery,
+  EndpointListeners,
+  EndpointStates,
+  Replay,
+  EventDetails,
   SignedPost,
   EventParts,
   ProcessEvent,

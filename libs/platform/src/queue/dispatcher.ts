@@ -118,6 +118,8 @@ export class Dispatcher implements BeforeApplicationShutdown {
 
   private async dueOf(topic: WorkTopic, room: number): Promise<Due[]> {
     if (room <= 0) return [];
+    if (topic === 'delivery')
+      return await this.database.directory<Due>(`due_deliveries($1, $2)`, [this.clock.now(), room * 2]);
     return await this.database.directory<Due>(`due_work($1, $2, $3)`, [topic, this.clock.now(), room * 2]);
   }
 

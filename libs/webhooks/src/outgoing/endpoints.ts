@@ -3,6 +3,7 @@ import type { NewWebhook, Webhook, WebhookCreate } from '@matterline/contracts';
 import { AuditTrail } from '@matterline/audit';
 import { ApiError, Clock, type Config, CONFIG, Database, FieldCipher, hashToken, newId } from '@matterline/platform';
 import { randomBytes } from 'node:crypto';
+import { EndpointListeners } from './endpoint-listeners';
 import { OutgoingEvents } from './outgoing-events';
 import { requireAllowedTarget } from './public-target';
 
@@ -12,6 +13,9 @@ interface EndpointRow {
   readonly events: Webhook['events'];
   readonly description: string | null;
   readonly created_at: Date;
+  readonly state: Webhook['state'];
+  readonly paused_since: Date | null;
+  readonly last_error: string | null;
 }
 
 export const endpointPlace = (firmId: string, id: string, column: 'url_enc' | 'secret_enc') => ({
@@ -30,6 +34,7 @@ export class Endpoints {
     private readonly clock: Clock,
     private readonly audit: AuditTrail,
     private readonly events: OutgoingEvents,
+    private readonly listeners: EndpointListeners,
   ) {}
 
   /** The signing secret is given back this once. @throws ApiError 422 `target_not_allowed`. */
@@ -40,7 +45,7 @@ export class Endpoints {
     const now = this.clock.now();
     return await this.database.forFirm(firmId, async (scope) => {
       await scope.change(
-        `insert into webhook_endpoints (id, firm_id, url_enc, url_hash, events, description, secret_enc, created_at) values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+        `insert into webhook_endpoints (id, firm_id, url_enc, url_hash, events, description, secret_enc, created_at, updated_at) values ($1, $2, $3, $4, $5, $6, $7, $8, $8)`,
         [
           id,
           firmId,
@@ -64,6 +69,9 @@ export class Endpoints {
         events: wish.events,
         description: wish.description ?? null,
         created_at: now.toISOString(),
+        state: 'active',
+        paused_since: null,
+        last_error: null,
         signing_secret: secret,
       };
     });
@@ -72,7 +80,8 @@ export class Endpoints {
   async list(firmId: string): Promise<Webhook[]> {
     const rows = await this.database.forFirm(firmId, (scope) =>
       scope.query<EndpointRow>(
-        'select id, url_enc, events, description, created_at from webhook_endpoints where firm_id = $1 and deleted_at is null order by created_at desc, id',
+        `select id, url_enc, events, description, created_at, state, paused_since, last_error from webhook_endpoints
+          where firm_id = $1 and deleted_at is null order by created_at desc, id`,
         [firmId],
       ),
     );
@@ -82,20 +91,24 @@ export class Endpoints {
       events: row.events,
       description: row.description,
       created_at: row.created_at.toISOString(),
+      state: row.state,
+      paused_since: row.paused_since?.toISOString() ?? null,
+      last_error: row.last_error,
     }));
   }
 
   async remove(firmId: string, id: string, actor: string): Promise<void> {
     await this.database.forFirm(firmId, async (scope) => {
-      const removed = await scope.change(
-        'update webhook_endpoints set deleted_at = $2 where id = $1 and deleted_at is null',
+      const removed = await scope.one<{ state: Webhook['state'] }>(
+        'update webhook_endpoints set deleted_at = $2 where id = $1 and deleted_at is null returning state',
         [id, this.clock.now()],
       );
-      if (removed === 0) throw ApiError.notFound('webhook');
+      if (!removed) throw ApiError.notFound('webhook');
       await scope.change(
-        `update deliveries set state = 'cancelled', finished_at = $2 where endpoint_id = $1 and state in ('pending', 'held')`,
+        `update deliveries set state = 'cancelled', finished_at = $2, updated_at = $2 where endpoint_id = $1 and state in ('pending', 'held')`,
         [id, this.clock.now()],
       );
+      if (removed.state !== 'active') await this.listeners.resumed(scope, id);
       await this.audit.record(scope, { actor, action: 'webhook.delete', subject: `webhook:${id}` });
     });
   }
@@ -103,7 +116,11 @@ export class Endpoints {
   /** Sends `webhook.test` to this endpoint alone, whatever it subscribed to. */
   async test(firmId: string, id: string, actor: string): Promise<void> {
     await this.database.forFirm(firmId, async (scope) => {
-      const known = await scope.one('select 1 from webhook_endpoints where id = $1 and deleted_at is null', [id]);
+      // Somebody wants to know now: a pause that has begun does not stand in the way.
+      const known = await scope.one(
+        'update webhook_endpoints set not_before = null, updated_at = $2 where id = $1 and deleted_at is null returning id',
+        [id, this.clock.now()],
+      );
       if (!known) throw ApiError.notFound('webhook');
       await this.events.emit(scope, {
         type: 'webhook.test',

@@ -57,13 +57,14 @@ export class OutgoingEvents {
     if (!stored) return;
     const endpoints = await scope.query<{ id: string }>(
       `select id from webhook_endpoints where firm_id = $1 and deleted_at is null
-         and (id = $3 or ($3::text is null and ($2 = any (events) or '*' = any (events)))) order by id`,
+         and (id = $3 or ($3::text is null and state <> 'disabled' and ($2 = any (events) or '*' = any (events)))) order by id`,
       [scope.firmId, event.type, event.endpointId ?? null],
     );
     for (const endpoint of endpoints) await this.addDelivery(scope, id, endpoint.id, stored.position, event.matterId);
   }
 
-  private async addDelivery(
+  /** @param position the event's, by which deliveries of a matter keep their order */
+  async addDelivery(
     scope: FirmScope,
     eventId: string,
     endpointId: string,
@@ -72,8 +73,8 @@ export class OutgoingEvents {
   ): Promise<void> {
     const id = newId('dlv');
     await scope.change(
-      `insert into deliveries (id, firm_id, event_id, endpoint_id, position, matter_id, state, created_at, next_attempt_at)
-       values ($1, $2, $3, $4, $5, $6, 'pending', $7, $7)`,
+      `insert into deliveries (id, firm_id, event_id, endpoint_id, position, matter_id, state, created_at, next_attempt_at, updated_at)
+       values ($1, $2, $3, $4, $5, $6, 'pending', $7, $7, $7)`,
       [id, scope.firmId, eventId, endpointId, position, matterId, this.clock.now()],
     );
     scope.afterCommit(() => this.queue.wake({ topic: 'delivery', firmId: scope.firmId, id }));

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { request } from 'undici';
-import { isPublicAddress, requireAllowedTarget, targetAgent } from './public-target';
+import { checkedLookup, isPublicAddress, requireAllowedTarget, type Resolve, targetAgent } from './public-target';
 
 describe('isPublicAddress', () => {
   it.each([
@@ -77,7 +77,18 @@ describe('requireAllowedTarget', () => {
     ['loopback in one hexadecimal number', 'https://0x7f000001/'],
     ['loopback in short', 'https://127.1/'],
     ['loopback in full-width digits', 'https://１２７.０.０.１/'],
+    ['loopback in one octal number', 'https://017700000001/'],
+    ['loopback with a dot', 'https://127.0.0.1./'],
+    ['loopback in percent signs', 'https://%31%32%37.0.0.1/'],
     ['nowhere', 'https://0/'],
+    ['nowhere in full', 'https://0.0.0.0/'],
+    ['nowhere of IPv6', 'https://[::]/'],
+    ['nowhere mapped into IPv6', 'https://[::ffff:0.0.0.0]/'],
+    ['the metadata service mapped into IPv6', 'https://[::ffff:a9fe:a9fe]/'],
+    ['the metadata service in hexadecimal', 'https://0xa9fea9fe/'],
+    ['a name without a dot, but with the root’s', 'https://intranet./'],
+    ['a name of a local network with the root’s dot', 'https://printer.local./'],
+    ['a public name before the at sign', 'https://example.com@127.0.0.1/'],
     ['the metadata service', 'https://169.254.169.254/latest/meta-data/'],
     ['the metadata service in decimal', 'https://2852039166/'],
     ['loopback of IPv6', 'https://[::1]/'],
@@ -139,6 +150,38 @@ describe('targetAgent', () => {
     const answer = request(`http://localhost:${port}/secret`, { dispatcher: agent });
     await expect(answer).rejects.toThrow('the name leads to a private address');
     expect(seen).toEqual([]);
+    await agent.close();
+  });
+
+  it('connects to the address that was checked, though the name leads elsewhere a moment later', async () => {
+    const answers = ['127.0.0.1', '127.0.0.2'];
+    const asked: string[] = [];
+    const resolve: Resolve = (host, _options, done) => {
+      asked.push(host);
+      done(null, [{ address: answers[asked.length - 1] ?? '127.0.0.3', family: 4 }]);
+    };
+    const agent = targetAgent(
+      false,
+      checkedLookup((address) => address === '127.0.0.1', resolve),
+    );
+    const first = await request(`http://rebinds.example:${port}/first`, { dispatcher: agent, reset: true });
+    await first.body.dump();
+    expect([asked, seen.splice(0)]).toEqual([['rebinds.example'], ['/first']]);
+    const second = request(`http://rebinds.example:${port}/second`, { dispatcher: agent });
+    await expect(second).rejects.toThrow('the name leads to a private address');
+    expect([asked.length, seen]).toEqual([2, []]);
+    await agent.close();
+  });
+
+  it('refuses a name with a public and a private address', async () => {
+    const resolve: Resolve = (_host, _options, done) =>
+      done(null, [
+        { address: '8.8.8.8', family: 4 },
+        { address: '127.0.0.1', family: 4 },
+      ]);
+    const agent = targetAgent(false, checkedLookup(isPublicAddress, resolve));
+    const answer = request(`http://both.example:${port}/`, { dispatcher: agent });
+    await expect(answer).rejects.toThrow('the name leads to a private address');
     await agent.close();
   });
 

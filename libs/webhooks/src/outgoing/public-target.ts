@@ -1,5 +1,5 @@
-import { lookup } from 'node:dns';
-import { BlockList, isIP } from 'node:net';
+import { lookup, type LookupAddress, type LookupAllOptions } from 'node:dns';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { Agent } from 'undici';
 import { ApiError } from '@matterline/platform';
 
@@ -65,24 +65,35 @@ export function requireAllowedTarget(text: string, allowPrivate: boolean): URL {
   return url;
 }
 
-const isLocalName = (host: string) =>
-  !host.includes('.') || /(^|\.)(localhost|local|internal|home\.arpa)\.?$/i.test(host);
+function isLocalName(host: string): boolean {
+  const name = host.replace(/\.$/, '');
+  return !name.includes('.') || /(^|\.)(localhost|local|internal|home\.arpa)$/i.test(name);
+}
 
-/** Connects to public addresses only: the address that was checked is the one that is used, whatever the name says later. */
-export function targetAgent(allowPrivate: boolean): Agent {
-  if (allowPrivate) return new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS } });
-  return new Agent({
-    connect: {
-      timeout: CONNECT_TIMEOUT_MS,
-      lookup: (host, options, done) => {
-        lookup(host, { ...options, all: true }, (error, addresses) => {
-          if (error) return done(error, []);
-          const open = addresses.filter(({ address }) => isPublicAddress(address));
-          if (open.length < addresses.length || open.length === 0)
-            return done(new Error('the name leads to a private address'), []);
-          done(null, open);
-        });
-      },
-    },
-  });
+/** Asks for a name's addresses, all of them; `dns.lookup` has this shape. */
+export type Resolve = (
+  host: string,
+  options: LookupAllOptions,
+  done: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
+) => void;
+
+/**
+ * For the `lookup` of a socket: what it answers is what the socket connects to, so the address that was checked is the one that is
+ * used, whatever the name says a moment later. One forbidden address among several is enough to refuse.
+ */
+export function checkedLookup(isAllowed = isPublicAddress, resolve: Resolve = lookup): LookupFunction {
+  return (host, options, done) => {
+    resolve(host, { ...options, all: true }, (error, addresses) => {
+      if (error) return done(error, []);
+      const open = addresses.filter(({ address }) => isAllowed(address));
+      if (open.length < addresses.length || open.length === 0)
+        return done(new Error('the name leads to a private address'), []);
+      done(null, open);
+    });
+  };
+}
+
+/** Connects to public addresses only, unless the operator allows others. A socket asks no lookup for an address in figures: judge those before. */
+export function targetAgent(allowPrivate: boolean, addresses = checkedLookup()): Agent {
+  return new Agent({ connect: { timeout: CONNECT_TIMEOUT_MS, ...(allowPrivate ? {} : { lookup: addresses }) } });
 }

@@ -6,18 +6,24 @@ import {
   type Listed,
   type NewWebhook,
   pageQuerySchema,
+  type Replayed,
   type Webhook,
   webhookCreateSchema,
+  webhookReplaySchema,
 } from '@matterline/contracts';
 import { Caller, Policy } from '@matterline/auth';
 import { listed, offsetOf, parseOrThrow } from '@matterline/platform';
 import { Endpoints } from './endpoints';
+import { Replay } from './replay';
 
 /** Where we notify CaseHug. Source: docs/http-api.md#service-api. */
 @ApiTags('webhooks')
 @Controller('api/v1/webhooks')
 export class WebhooksController {
-  constructor(private readonly endpoints: Endpoints) {}
+  constructor(
+    private readonly endpoints: Endpoints,
+    private readonly replays: Replay,
+  ) {}
 
   /** Registers an address; `signing_secret` comes back this once. */
   @Post()
@@ -51,5 +57,14 @@ export class WebhooksController {
   async test(@Caller() caller: Caller, @Param('id') id: string): Promise<Envelope<Accepted>> {
     await this.endpoints.test(caller.firmId, id, caller.actor);
     return { data: { accepted: true } };
+  }
+
+  /** Sends again all that is held for it, in the order in which it happened and under the same `webhook-id`s. */
+  @Post(':id/replay')
+  @HttpCode(202)
+  @Policy({ allow: { scope: 'webhooks:write' }, audit: 'webhook.replay' })
+  async replay(@Caller() caller: Caller, @Param('id') id: string, @Body() body: unknown): Promise<Envelope<Replayed>> {
+    const wish = parseOrThrow(webhookReplaySchema, body ?? {});
+    return { data: await this.replays.webhook(caller.firmId, id, wish, caller.actor) };
   }
 }
