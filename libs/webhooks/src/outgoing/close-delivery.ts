@@ -9,6 +9,8 @@ import type { PostResult } from './signed-post';
 
 /** Of each delivery; older ones are forgotten. Source: docs/http-api.md#our-events. */
 const ATTEMPTS_KEPT = 50;
+/** Failures since the last success. */
+const IN_TROUBLE = 3;
 
 /** Writes down how a try went, and what it means for the delivery and its address. */
 @Injectable()
@@ -30,14 +32,14 @@ export class CloseDelivery {
         claimed.attempts,
       ]);
       if (!known || !isOurs) return null;
-      const endpoint = await this.states.learn(scope, known, result);
+      const lesson = await this.states.learn(scope, known, result);
       const nowMs = this.parts.clock.nowMs();
       const fate = fateOf({
         result,
         attempt: claimed.attempts - claimed.attempts_before,
         triedMs: nowMs - (claimed.first_tried_at?.getTime() ?? nowMs),
-        isEndpointGone: endpoint === 'gone',
-        isEndpointDisabled: endpoint === 'disabled',
+        isEndpointGone: lesson.state === 'gone',
+        isEndpointDisabled: lesson.state === 'disabled',
       });
       const now = this.parts.clock.now();
       await scope.change(
@@ -55,8 +57,8 @@ export class CloseDelivery {
       );
       await this.keepAttempt(scope, claimed, result, durationMs);
       await this.parts.changes.announce(scope, { kind: 'event', id: claimed.event_id });
-      // Whoever fails waits for the sweep, which takes one a second: an address in trouble is not hammered.
-      if (result.error === null) await this.wakeNext(scope, claimed.endpoint_id);
+      // An address in trouble is not hammered: its next waits for the sweep, which takes one a second.
+      if (lesson.failures < IN_TROUBLE) await this.wakeNext(scope, claimed.endpoint_id);
       return fate.state;
     });
   }

@@ -12,6 +12,12 @@ export interface KnownEndpoint extends EndpointHealth {
   readonly isGone: boolean;
 }
 
+export interface Lesson {
+  readonly state: WebhookState | 'gone';
+  /** Since the last success. */
+  readonly failures: number;
+}
+
 /** Keeps what is known about each address's health, and announces when it is paused, disabled or well again. */
 @Injectable()
 export class EndpointStates {
@@ -32,11 +38,11 @@ export class EndpointStates {
   }
 
   /** Takes the lesson of one try. */
-  async learn(scope: FirmScope, before: KnownEndpoint, result: PostResult): Promise<WebhookState | 'gone'> {
+  async learn(scope: FirmScope, before: KnownEndpoint, result: PostResult): Promise<Lesson> {
     const { id } = before;
-    if (before.isGone) return 'gone';
+    if (before.isGone) return { state: 'gone', failures: 0 };
     if (result.error === null && before.failures === 0 && before.state === 'active' && before.notBefore === null)
-      return 'active';
+      return before;
     const after = healthAfter(before, result, this.parts.clock.nowMs());
     await scope.change(
       `update webhook_endpoints set state = $2, failures = $3, failing_since = $4, paused_since = $5, probes = $6, not_before = $7,
@@ -55,7 +61,7 @@ export class EndpointStates {
     );
     if (after.state === 'disabled') await this.holdAll(scope, id);
     if (after.state !== before.state) await this.announce(scope, id, before, after);
-    return after.state;
+    return after;
   }
 
   private async announce(scope: FirmScope, id: string, before: EndpointHealth, after: EndpointHealth): Promise<void> {

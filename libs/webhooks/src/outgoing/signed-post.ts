@@ -33,7 +33,7 @@ export class SignedPost {
   private readonly allowPrivate: boolean;
 
   constructor(
-    @Inject(CONFIG) config: Config,
+    @Inject(CONFIG) config: Pick<Config, 'allowPrivateNetworks'>,
     private readonly clock: Clock,
   ) {
     this.allowPrivate = config.allowPrivateNetworks;
