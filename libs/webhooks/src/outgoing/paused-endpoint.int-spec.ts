@@ -1,4 +1,5 @@
-import { Database } from '@matterline/platform';
+import { ChangeNotices, Database } from '@matterline/platform';
+import { filter, firstValueFrom } from 'rxjs';
 import { type AppUnderTest, startApp } from '../../../../config/testing/app-under-test';
 import { json } from '../../../../config/testing/stand-in';
 import { DeliveryScene } from '../testing/delivery-scene';
@@ -48,7 +49,14 @@ describe('an address that fails', () => {
     const id = await scene.register();
     await scene.emit('mat_1', 3);
     await scene.emit(null, 3);
+    const livePages = firstValueFrom(
+      one
+        .get(ChangeNotices)
+        .of(scene.firmId)
+        .pipe(filter(({ kind }) => kind === 'webhook')),
+    );
     await pause();
+    expect(await livePages).toEqual({ kind: 'webhook', id });
     expect(await shown()).toMatchObject({
       state: 'paused',
       paused_since: one.clock.now().toISOString(),
