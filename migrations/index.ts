@@ -12,6 +12,7 @@ import { ContactMatching0011 } from './0011-contact-matching';
 import { DocumentsToFetch0012 } from './0012-documents-to-fetch';
 import { BatchOperations0013 } from './0013-batch-operations';
 import { DeliveryAttempts0015 } from './0015-delivery-attempts';
+import { ConnectionHealth0017 } from './0017-connection-health';
 
 /** In the order they run. */
 export const MIGRATIONS = [
@@ -29,4 +30,5 @@ export const MIGRATIONS = [
   DocumentsToFetch0012,
   BatchOperations0013,
   DeliveryAttempts0015,
+  ConnectionHealth0017,
 ];

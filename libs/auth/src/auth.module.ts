@@ -6,6 +6,7 @@ import { ConnectionListeners } from './connection/connection-listeners';
 import { ConnectionTokens } from './connection/connection-tokens';
 import { ConnectionRecords } from './connection/connection-records';
 import { Disconnect } from './connection/disconnect';
+import { ExpiryForecast } from './connection/expiry-forecast';
 import { AfterConnection, FinishConnection } from './connection/finish-connection';
 import { StartConnection } from './connection/start-connection';
 import { OAuthReturns } from './connection/oauth-returns';
@@ -33,6 +34,7 @@ const SERVICES = [
   StartConnection,
   FinishConnection,
   Disconnect,
+  ExpiryForecast,
 ];
 
 @Global()

@@ -6,6 +6,7 @@ export * from './connection/connection-row';
 export * from './connection/connection-tokens';
 export * from './connection/connection.controller';
 export * from './connection/disconnect';
+export * from './connection/expiry-forecast';
 export * from './connection/not-configured';
 export * from './connection/redirect-uri';
 export * from './connection/start-connection';

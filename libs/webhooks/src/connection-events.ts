@@ -1,9 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { ConnectionListeners, readConnection } from '@matterline/auth';
+import { ConnectionListeners, type ExpiryNotice, readConnection, thresholdOf } from '@matterline/auth';
 import { Database } from '@matterline/platform';
 import { OutgoingEvents } from './outgoing/outgoing-events';
 
-/** Tells CaseHug that Smokeball ended a firm's grant, so that somebody signs in again. */
+/** Tells CaseHug that Smokeball ended a firm's grant or soon will, so that somebody signs in again. */
 @Injectable()
 export class ConnectionEvents implements OnModuleInit {
   constructor(
@@ -13,7 +13,10 @@ export class ConnectionEvents implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    this.listeners.register({ needsReauth: (firmId) => this.tell(firmId) });
+    this.listeners.register({
+      needsReauth: (firmId) => this.tell(firmId),
+      expiring: (firmId, notice) => this.foretell(firmId, notice),
+    });
   }
 
   private async tell(firmId: string): Promise<void> {
@@ -28,6 +31,21 @@ export class ConnectionEvents implements OnModuleInit {
           reason: 'Smokeball no longer accepts the sign-in',
         },
         dedupeKey: `connection.needs_reauth/${row?.connected_at?.toISOString() ?? ''}`,
+      });
+    });
+  }
+
+  private async foretell(firmId: string, { daysLeft, expiresAt }: ExpiryNotice): Promise<void> {
+    await this.database.forFirm(firmId, async (scope) => {
+      await this.events.emit(scope, {
+        type: 'connection.expiring',
+        matterId: null,
+        data: {
+          smokeball_matter_id: null,
+          expires_at: expiresAt.toISOString(),
+          reason: `The sign-in at Smokeball ends in ${daysLeft === 1 ? 'a day or less' : `${daysLeft} days`}; sign in again before then`,
+        },
+        dedupeKey: `connection.expiring/${expiresAt.toISOString()}/${thresholdOf(daysLeft)}`,
       });
     });
   }

@@ -10,6 +10,7 @@ export * from './outgoing/outgoing-events';
 export * from './outgoing/public-target';
 export * from './outgoing/webhooks.controller';
 export * from './smokeball/receive-hook.controller';
+export * from './subscriptions/subscription-listeners';
 export * from './subscriptions/subscriptions';
 export * from './subscriptions/watchdog';
 export * from './webhooks.module';

@@ -17,6 +17,8 @@ import { SignedPost } from './outgoing/signed-post';
 import { ProcessEvent } from './process-event';
 import { Echoes } from './smokeball/echoes';
 import { HookParts, ReceiveHook } from './smokeball/receive-hook';
+import { SubscriptionLease } from './subscriptions/subscription-lease';
+import { SubscriptionListeners } from './subscriptions/subscription-listeners';
 import { SubscriptionParts, Subscriptions } from './subscriptions/subscriptions';
 import { Watchdog } from './subscriptions/watchdog';
 import { SyncFailedEvents } from './sync-failed-events';
@@ -40,6 +42,8 @@ const SERVICES = [
   Echoes,
   HookParts,
   ReceiveHook,
+  SubscriptionLease,
+  SubscriptionListeners,
   SubscriptionParts,
   Subscriptions,
   Watchdog,

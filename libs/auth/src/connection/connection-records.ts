@@ -52,7 +52,7 @@ export class ConnectionRecords {
          scopes = excluded.scopes, connected_by = excluded.connected_by, connected_at = excluded.connected_at,
          refresh_expires_at = excluded.refresh_expires_at, updated_at = excluded.updated_at,
          hook_key_enc = coalesce(connections.hook_key_enc, excluded.hook_key_enc), hook_state = 'pending',
-         hook_checked_at = excluded.hook_checked_at`,
+         hook_checked_at = excluded.hook_checked_at, hook_lease = null, hook_lease_until = null, expiry_told = null`,
       [
         scope.firmId,
         accountId,
@@ -81,7 +81,8 @@ export class ConnectionRecords {
     await lockConnection(scope);
     await scope.change(
       `update connections set state = 'disconnected', access_token_enc = null, refresh_token_enc = null, access_expires_at = null,
-         refresh_expires_at = null, subscription_id = null, hook_key_enc = null, hook_state = 'disabled', updated_at = $2 where firm_id = $1`,
+         refresh_expires_at = null, subscription_id = null, hook_key_enc = null, hook_state = 'disabled',
+         hook_types = '{}', hook_lease = null, hook_lease_until = null, expiry_told = null, test_id = null, test_sent_at = null, updated_at = $2 where firm_id = $1`,
       [scope.firmId, this.clock.now()],
     );
     await this.changes.announce(scope, { kind: 'connection', id: scope.firmId });

@@ -1,7 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { AuditTrail } from '@matterline/audit';
 import { ChangeNotices, Clock, Database, FieldCipher, type FirmScope, Log } from '@matterline/platform';
-import { AccessTokenUnavailable, refreshTokens, type OAuthTokens } from '@matterline/smokeball-client';
+import {
+  AccessTokenUnavailable,
+  readAccessTokenClaims,
+  refreshTokens,
+  type OAuthTokens,
+} from '@matterline/smokeball-client';
 import type { SmokeballPlace } from '../smokeball/smokeball-access';
 import { ConnectionListeners } from './connection-listeners';
 import { connectionPlace, type ConnectionRow, lockConnection, readConnection } from './connection-row';
@@ -49,13 +54,16 @@ export class ConnectionTokens {
     const seal = (column: string, token: string) => this.cipher.sealText(connectionPlace(scope.firmId, column), token);
     await scope.change(
       `update connections set access_token_enc = $2, access_expires_at = $3,
-         refresh_token_enc = coalesce($4, refresh_token_enc), updated_at = $5 where firm_id = $1`,
+         refresh_token_enc = coalesce($4, refresh_token_enc), updated_at = $5, token_issued_at = $5,
+         scopes = case when $6::text[] = '{}' then scopes else $6::text[] end where firm_id = $1`,
       [
         scope.firmId,
         seal('access_token_enc', tokens.accessToken),
         this.clock.in(tokens.expiresInS * 1000),
         tokens.refreshToken ? seal('refresh_token_enc', tokens.refreshToken) : null,
         this.clock.now(),
+        // A right given after the sign-in comes with the next token.
+        readAccessTokenClaims(tokens.accessToken).scopes,
       ],
     );
   }

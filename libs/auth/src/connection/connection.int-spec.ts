@@ -3,6 +3,7 @@ import { AccessTokenUnavailable } from '@matterline/smokeball-client';
 import { type AppUnderTest, startApp } from '../../../../config/testing/app-under-test';
 import { type FakeAnswer, type FakeServer, json, reset, startFakeServer } from '../../../../config/testing/stand-in';
 import { SmokeballAccess, type SmokeballPlace } from '../smokeball/smokeball-access';
+import { ConnectionListeners } from './connection-listeners';
 import { ConnectionRecords } from './connection-records';
 import { ConnectionTokens, REFRESH_MARGIN_MS, TokenEndpointAway } from './connection-tokens';
 import { OAuthStates, STATE_LIFETIME_MS } from './oauth-states';
@@ -121,6 +122,47 @@ describe('a firm’s connection', () => {
       smokeball.answer(refreshed('access-3'));
       expect(await token()).toBe('access-3');
       expect(await refreshToken()).toBe('refresh-2');
+    });
+
+    it('rotated by one process are what the other uses: the old one, good for nothing any more, is not sent', async () => {
+      let valid = 'refresh-1';
+      let count = 1;
+      smokeball.answer((request, response, incoming) => {
+        const sent = new URLSearchParams(request.body).get('refresh_token');
+        if (sent !== valid) return json(400, { error: 'invalid_grant' })(request, response, incoming);
+        count += 1;
+        valid = `refresh-${count}`;
+        const answer = refreshed(`access-${count}`, valid);
+        setTimeout(() => answer(request, response, incoming), 20);
+      });
+      for (let round = 0; round < 5; round += 1) {
+        await endsIn(-1);
+        await Promise.all([one, two, one, two, two].map((at) => token(at)));
+        await Promise.all([two, one].map((at) => at.get(ConnectionTokens).renew(firmId, place)));
+      }
+      expect(await row()).toMatchObject({ state: 'connected' });
+      expect(await refreshToken()).toBe(valid);
+      expect(smokeball.seen).toHaveLength(10);
+    });
+
+    it('refused for good are told once to whoever listens, though many ask in two processes', async () => {
+      await endsIn(-1);
+      const told: string[] = [];
+      for (const at of [one, two])
+        at.get(ConnectionListeners).register({ needsReauth: (of) => Promise.resolve(void told.push(of)) });
+      smokeball.answer(json(400, { error: 'invalid_grant' }));
+      const asked = await Promise.allSettled([one, two, one, two].map((at) => token(at)));
+      expect(asked.every(({ status }) => status === 'rejected')).toBe(true);
+      expect(told).toEqual([firmId]);
+      expect(smokeball.seen).toHaveLength(1);
+    });
+
+    it('carry the rights Smokeball has given since, which the next look shows', async () => {
+      await endsIn(-1);
+      const claims = Buffer.from(JSON.stringify({ scope: 'matters/read tasks/write' })).toString('base64url');
+      smokeball.answer(refreshed(`h.${claims}.s`));
+      await token();
+      expect(await row()).toMatchObject({ scopes: ['matters/read', 'tasks/write'], token_issued_at: one.clock.now() });
     });
 
     it('refused for good end the connection, with a record, and nothing is asked any more', async () => {

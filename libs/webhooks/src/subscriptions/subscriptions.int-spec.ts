@@ -1,7 +1,8 @@
 import { ConnectionListeners } from '@matterline/auth';
 import { type AppUnderTest, HOOK_KEY, startApp } from '../../../../config/testing/app-under-test';
-import { type FakeAnswer, type FakeServer, json, startFakeServer } from '../../../../config/testing/stand-in';
+import { type FakeAnswer, type FakeServer, json, reset, startFakeServer } from '../../../../config/testing/stand-in';
 import { EventHandlers } from '../event-handlers';
+import { SubscriptionListeners } from './subscription-listeners';
 import { Subscriptions } from './subscriptions';
 import { Watchdog } from './watchdog';
 
@@ -28,7 +29,14 @@ describe('the subscription of a firm', () => {
   let one: AppUnderTest;
   let smokeball: FakeServer;
   let held: Subscription[];
+  let made: number;
   let broken: string | null;
+  /** Its answer is lost after it has taken effect. */
+  let lost: string | null;
+  /** Every answer takes this long. */
+  let slowMs: number;
+  let restored: { firmId: string; since: Date }[];
+  let listening: () => Promise<void>;
   let firmId: string;
   let url: string;
 
@@ -37,22 +45,27 @@ describe('the subscription of a firm', () => {
     const path = request.url.replace(/\?.*/, '').replace('/api', '');
     if (broken === `${request.method} ${path}`) return json(503, {})(request, ...rest);
     const body = request.body === '' ? {} : (JSON.parse(request.body) as Omit<Subscription, 'id'>);
-    const reply = (value: unknown, status = 200) => json(status, value)(request, ...rest);
+    const isLost = lost === `${request.method} ${path}`;
+    const reply = (value: unknown, status = 200) =>
+      void setTimeout(() => (isLost ? reset : json(status, value))(request, ...rest), slowMs);
     if (path === '/webhooks/types') return reply({ value: OFFERED });
+    const offset = Number(new URLSearchParams(request.url.replace(/^[^?]*/, '')).get('Offset') ?? 0);
     if (request.method === 'GET')
       return reply({
-        value: held.map(({ key: _hidden, ...shown }) => shown),
+        value: held.slice(offset, offset + 500).map(({ key: _hidden, ...shown }) => shown),
         size: held.length,
-        offset: 0,
+        offset,
         limit: 500,
       });
     if (request.method === 'POST') {
-      const made = { id: `sub-${held.length + 1}`, ...body } as Subscription;
-      held.push(made);
-      return reply(made);
+      made += 1;
+      const subscription = { id: `sub-${made}`, ...body } as Subscription;
+      held.push(subscription);
+      return reply(subscription);
     }
     const id = path.split('/').at(-1);
     const at = held.findIndex((one) => one.id === id);
+    if (at < 0) return reply({ message: 'Not found' }, 404);
     if (request.method === 'PUT') held[at] = { ...body, id: id ?? '' } as Subscription;
     else held.splice(at, 1);
     return reply({ id });
@@ -62,10 +75,21 @@ describe('the subscription of a firm', () => {
     smokeball = await startFakeServer();
     smokeball.answer(answer);
     one = await startApp({ smokeballUrl: smokeball.url });
+    one.get(SubscriptionListeners).register({
+      restored: async (of, { since }) => {
+        await listening();
+        restored.push({ firmId: of, since });
+      },
+    });
   });
   beforeEach(async () => {
     held = [];
     broken = null;
+    lost = null;
+    slowMs = 0;
+    made = 0;
+    restored = [];
+    listening = () => Promise.resolve();
     await one.database.query(`update connections set state = 'disconnected'`);
     ({ firmId } = await one.firm());
     url = `http://matterline.test/hooks/smokeball/${await one.connect(firmId, { hookState: 'pending' })}`;
@@ -179,5 +203,199 @@ describe('the subscription of a firm', () => {
     await two.get(Watchdog).look();
     expect(calls().length).toBeGreaterThan(looked);
     await two.close();
+  });
+
+  it('is made once when two processes look at the same moment', async () => {
+    const two = await startApp({ beside: one });
+    slowMs = 30;
+    await Promise.all([one, two, one, two].map((at) => at.get(Subscriptions).ensure(firmId)));
+    expect(made).toBe(1);
+    expect(await ensure()).toBe('active');
+    expect(held).toHaveLength(1);
+    await two.close();
+  });
+
+  it('is looked for again when the answer of making it is lost: there is one', async () => {
+    lost = 'POST /webhooks';
+    expect(await ensure()).toBe('active');
+    expect(made).toBe(1);
+    expect(await connection()).toEqual({ hook_state: 'active', subscription_id: 'sub-1' });
+    lost = null;
+    expect(await ensure()).toBe('active');
+    expect(held).toHaveLength(1);
+  });
+
+  it('is found at the next look when its answer and the look after it were lost', async () => {
+    lost = 'POST /webhooks';
+    smokeball.answer((request, ...rest) => {
+      const isSecondLook = request.method === 'GET' && /webhooks(\?|$)/.test(request.url) && made === 1;
+      (isSecondLook ? reset : answer)(request, ...rest);
+    });
+    expect(await ensure()).toBe('missing');
+    smokeball.answer(answer);
+    lost = null;
+    expect(await ensure()).toBe('active');
+    expect(made).toBe(1);
+    expect(restored).toHaveLength(1);
+  });
+
+  it('loses its double, made by processes out of step; the one we know is kept, and others’ are left alone', async () => {
+    await ensure();
+    const [known] = held;
+    if (!known) throw new Error('none was made');
+    const theirs = { ...known, id: 'sub-theirs', eventNotificationUrl: `${url}/other` };
+    held = [{ ...known, id: 'sub-0' }, theirs, known, { ...known, id: 'sub-9' }];
+    expect(await ensure()).toBe('active');
+    expect(held.map(({ id }) => id)).toEqual(['sub-theirs', known.id]);
+  });
+
+  it.each([
+    ['types were taken away', () => (held = held.map((one) => ({ ...one, eventTypes: ['error'] })))],
+    [
+      'our key is a new one',
+      () => one.database.query('update connections set hook_key_enc = null where firm_id = $1', [firmId]),
+    ],
+  ])('is written again when %s', async (_name, change) => {
+    await ensure();
+    await change();
+    smokeball.seen.length = 0;
+    expect(await ensure()).toBe('active');
+    expect(calls()).toEqual(['GET /webhooks/types', 'GET /webhooks', 'PUT /webhooks/sub-1']);
+    expect(held[0]?.eventTypes).toContain('matter.updated');
+    expect(typeof held[0]?.key).toBe('string');
+  });
+
+  it('that vanishes between look and change is made again', async () => {
+    await ensure();
+    held = held.map((one) => ({ ...one, eventTypes: ['error'] }));
+    smokeball.answer((request, ...rest) => {
+      if (request.method === 'PUT') held = [];
+      answer(request, ...rest);
+    });
+    expect(await ensure()).toBe('active');
+    smokeball.answer(answer);
+    expect(held).toHaveLength(1);
+    expect(made).toBe(2);
+  });
+
+  it('is found on whatever page of the list it stands', async () => {
+    const others = Array.from({ length: 501 }, (_, at) => ({
+      id: `other-${at}`,
+      eventTypes: ['error'],
+      eventNotificationUrl: `https://elsewhere.example/${at}`,
+    }));
+    await ensure();
+    held = [...others, ...held];
+    expect(await ensure()).toBe('active');
+    expect(made).toBe(1);
+  });
+
+  it('deleted by somebody is back within six minutes', async () => {
+    await one.get(Watchdog).look();
+    held = [];
+    for (let minute = 0; minute < 5; minute += 1) {
+      one.clock.advance(60_000);
+      await one.get(Watchdog).look();
+    }
+    expect(held).toHaveLength(1);
+  });
+
+  it('is given up by a look during which somebody signs in, whose own look makes it', async () => {
+    smokeball.answer((request, ...rest) => {
+      if (request.url.includes('/types'))
+        void one.database
+          .query('update connections set hook_lease = null, hook_lease_until = null where firm_id = $1', [firmId])
+          .then(() => answer(request, ...rest));
+      else answer(request, ...rest);
+    });
+    await ensure();
+    expect(made).toBe(0);
+    smokeball.answer(answer);
+    expect(await ensure()).toBe('active');
+  });
+
+  describe('made again', () => {
+    const HOUR_MS = 3600_000;
+    let stood: Date;
+
+    beforeEach(async () => {
+      await ensure();
+      stood = one.clock.now();
+      one.clock.advance(HOUR_MS);
+    });
+
+    it('is told with the moment at which it was last seen, once', async () => {
+      held = [];
+      await ensure();
+      await ensure();
+      expect(restored).toEqual([{ firmId, since: stood }]);
+    });
+
+    it('is told with the last event when that is newer', async () => {
+      const last = new Date(stood.getTime() + 60_000);
+      await one.database.query('update connections set last_event_at = $2 where firm_id = $1', [firmId, last]);
+      held = [];
+      await ensure();
+      expect(restored).toEqual([{ firmId, since: last }]);
+    });
+
+    it('keeps the moment through looks that could not make it', async () => {
+      held = [];
+      broken = 'POST /webhooks';
+      await ensure();
+      one.clock.advance(HOUR_MS);
+      await ensure();
+      expect(restored).toEqual([]);
+      broken = null;
+      await ensure();
+      expect(restored).toEqual([{ firmId, since: stood }]);
+    });
+
+    it('is told after a sign-in that followed the end of the grant', async () => {
+      held = [];
+      await one.database.query(
+        `update connections set state = 'needs_reauth', hook_state = 'missing' where firm_id = $1`,
+        [firmId],
+      );
+      await ensure();
+      one.clock.advance(HOUR_MS);
+      await one.database.query(`update connections set state = 'connected' where firm_id = $1`, [firmId]);
+      await one.get(ConnectionListeners).connected(firmId);
+      expect(restored).toEqual([{ firmId, since: stood }]);
+    });
+
+    it('is told again with the same moment when the one told could not take it', async () => {
+      held = [];
+      listening = () => Promise.reject(new Error('not now'));
+      expect(await ensure()).toBe('active');
+      listening = () => Promise.resolve();
+      one.clock.advance(HOUR_MS);
+      await ensure();
+      await ensure();
+      expect(restored).toEqual([{ firmId, since: stood }]);
+    });
+
+    it('is not told while it stood all along and Smokeball only did not answer', async () => {
+      broken = 'GET /webhooks';
+      await ensure();
+      broken = null;
+      await ensure();
+      expect(restored).toEqual([]);
+    });
+  });
+
+  it('made for the first time is not told: nothing was missed', async () => {
+    await ensure();
+    expect(restored).toEqual([]);
+  });
+
+  it('made for the first time later than the sign-in is told from the sign-in on', async () => {
+    const connectedAt = one.clock.now();
+    broken = 'POST /webhooks';
+    await ensure();
+    one.clock.advance(60_000);
+    broken = null;
+    await ensure();
+    expect(restored).toEqual([{ firmId, since: connectedAt }]);
   });
 });

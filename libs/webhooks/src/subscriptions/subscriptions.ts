@@ -5,19 +5,35 @@ import { type ConnectionRow, connectionPlace, readConnection, SmokeballAccess } 
 import { ChangeNotices, Clock, type Config, CONFIG, Database, FieldCipher, Log, newSecret } from '@matterline/platform';
 import type { CallContext, SmokeballClient } from '@matterline/smokeball-client';
 import { EventHandlers } from '../event-handlers';
+import { register, type RegistrationFound } from './registration';
+import { LostLease, SubscriptionLease } from './subscription-lease';
+import { SubscriptionListeners } from './subscription-listeners';
 
 const NAME = 'Matterline';
 /** Wanted besides what rooms handle: late refusals, and the test event. */
 const ALWAYS = ['error'];
+/** A look that takes longer is given up, well before its lease ends. */
+const LOOK_MS = 60_000;
 
-/** The platform's pieces that subscriptions need. */
+/** The pieces that subscriptions need besides. */
 @Injectable()
 export class SubscriptionParts {
   constructor(
     readonly clock: Clock,
     readonly changes: ChangeNotices,
     readonly log: Log,
+    readonly cipher: FieldCipher,
+    readonly lease: SubscriptionLease,
+    readonly listeners: SubscriptionListeners,
   ) {}
+}
+
+interface Look {
+  readonly firmId: string;
+  readonly row: ConnectionRow;
+  readonly lease: string;
+  readonly smokeball: SmokeballClient;
+  readonly call: CallContext;
 }
 
 /** The one webhook registration of a firm's connection: found again by its address, never a second one, nobody else's touched. */
@@ -28,20 +44,34 @@ export class Subscriptions {
     private readonly database: Database,
     private readonly access: SmokeballAccess,
     private readonly handlers: EventHandlers,
-    private readonly cipher: FieldCipher,
     private readonly parts: SubscriptionParts,
   ) {}
 
-  /** Makes sure that it stands. @returns how it is now. */
+  /** The event types that we want Smokeball to tell us. */
+  wanted(): string[] {
+    return [...new Set([...ALWAYS, ...this.handlers.smokeballTypes()])].sort();
+  }
+
+  /** Makes sure that it stands, unless another process does so right now. @returns how it is now. */
   async ensure(firmId: string): Promise<HookState> {
-    const row = await this.database.forFirm(firmId, readConnection);
-    const smokeball = row?.state === 'connected' ? await this.access.forConnection(firmId) : null;
-    if (!row || !smokeball) return 'disabled';
-    const call: CallContext = { lane: 'automatic', firmId, requestId: randomUUID() };
-    const found = await this.findOrCreate(firmId, row, smokeball, call);
-    const state: HookState = found === null ? 'missing' : 'active';
-    await this.note(firmId, state, found);
-    return state;
+    const before = await this.database.forFirm(firmId, readConnection);
+    const smokeball = before?.state === 'connected' ? await this.access.forConnection(firmId) : null;
+    if (!before || !smokeball) return 'disabled';
+    const call: CallContext = {
+      lane: 'automatic',
+      firmId,
+      requestId: randomUUID(),
+      signal: AbortSignal.timeout(LOOK_MS),
+    };
+    try {
+      const state = await this.parts.lease.hold(firmId, (row, lease) =>
+        this.look({ firmId, row, lease, smokeball, call }),
+      );
+      return state ?? before.hook_state;
+    } catch (error) {
+      if (error instanceof LostLease) return before.hook_state;
+      throw error;
+    }
   }
 
   /** Removes it at Smokeball, best effort; the caller forgets it in any case. */
@@ -57,58 +87,81 @@ export class Subscriptions {
     });
   }
 
-  private async findOrCreate(
-    firmId: string,
-    row: ConnectionRow,
-    smokeball: SmokeballClient,
-    call: CallContext,
-  ): Promise<string | null> {
-    const url = `${this.config.publicUrl}/hooks/smokeball/${row.hook_id}`;
-    const types = await smokeball.webhooks.types(call);
-    if (!types.ok) return this.missed(firmId, 'types', types.failure.kind);
-    const wanted = [...ALWAYS, ...this.handlers.smokeballTypes()].filter((type) => types.data.includes(type)).sort();
-    const all = await smokeball.webhooks.list({ limit: 500 }, call);
-    if (!all.ok) return this.missed(firmId, 'list', all.failure.kind);
-    const ours = all.data.items.find((one) => one.eventNotificationUrl === url);
-    const key = row.hook_key_enc
-      ? this.cipher.openText(connectionPlace(firmId, 'hook_key_enc'), row.hook_key_enc)
-      : await this.newKey(firmId);
-    const wish = { name: NAME, key, eventTypes: wanted, eventNotificationUrl: url };
-    if (!ours) {
-      const created = await smokeball.webhooks.create(wish, call);
-      return created.ok ? created.data.id : this.missed(firmId, 'create', created.failure.kind);
-    }
-    const isSame = [...ours.eventTypes].sort().join() === wanted.join();
-    if (isSame && row.hook_state === 'active' && row.subscription_id === ours.id) return ours.id;
-    const updated = await smokeball.webhooks.update(ours.id, wish, call);
-    return updated.ok ? ours.id : this.missed(firmId, 'update', updated.failure.kind);
-  }
-
-  private missed(firmId: string, step: string, code: string): null {
-    this.parts.log.warn('subscription.failed', { firm_id: firmId, kind: step, code });
-    return null;
-  }
-
-  private async newKey(firmId: string): Promise<string> {
-    const key = newSecret('');
-    await this.database.forFirm(firmId, (scope) =>
-      scope.change('update connections set hook_key_enc = $2 where firm_id = $1', [
-        firmId,
-        this.cipher.sealText(connectionPlace(firmId, 'hook_key_enc'), key),
-      ]),
+  private async look(look: Look): Promise<HookState> {
+    const { firmId, row } = look;
+    const lookedAt = this.parts.clock.now();
+    const { key, isNew } = await this.key(look);
+    const found = await register(
+      look.smokeball,
+      look.call,
+      {
+        name: NAME,
+        key,
+        eventTypes: this.wanted(),
+        eventNotificationUrl: `${this.config.publicUrl}/hooks/smokeball/${row.hook_id}`,
+      },
+      { id: row.subscription_id, isSettled: row.hook_state === 'active' && !isNew },
+      { onAbsent: () => this.noteGap(look), beforeCreate: () => this.parts.lease.write(firmId, look.lease, SAME) },
     );
-    return key;
+    if (!found.stands)
+      this.parts.log.warn('subscription.failed', { firm_id: firmId, kind: found.step, code: found.code });
+    const since = await this.note(look, found, lookedAt);
+    if (found.stands && since) await this.tell(look, since);
+    return found.stands ? 'active' : 'missing';
   }
 
-  private async note(firmId: string, state: HookState, subscriptionId: string | null): Promise<void> {
-    await this.database.forFirm(firmId, async (scope) => {
-      const changed = await scope.one<{ changed: boolean }>(
-        `update connections c set hook_state = $2, subscription_id = coalesce($3, c.subscription_id), hook_checked_at = $4
-           from connections old where c.firm_id = $1 and old.firm_id = c.firm_id and c.state = 'connected'
-         returning old.hook_state <> c.hook_state as changed`,
-        [firmId, state, subscriptionId, this.parts.clock.now()],
+  private async key({ firmId, row, lease }: Look): Promise<{ key: string; isNew: boolean }> {
+    const place = connectionPlace(firmId, 'hook_key_enc');
+    if (row.hook_key_enc) return { key: this.parts.cipher.openText(place, row.hook_key_enc), isNew: false };
+    const key = newSecret('');
+    await this.parts.lease.write(firmId, lease, 'hook_key_enc = $3', [this.parts.cipher.sealText(place, key)]);
+    return { key, isNew: true };
+  }
+
+  /** Written before a new one is made, so that a process that ends in between leaves the gap to be read back. */
+  private async noteGap({ firmId, lease }: Look): Promise<void> {
+    await this.parts.lease.write(firmId, lease, `hook_missing_since = ${GAP}`);
+  }
+
+  /** @returns from when on events may have been missed, if that is still to be told. */
+  private async note({ firmId, lease }: Look, found: RegistrationFound, lookedAt: Date): Promise<Date | null> {
+    return await this.database.forFirm(firmId, async (scope) => {
+      const noted = await scope.one<{ changed: boolean; since: Date | null }>(
+        `update connections c set hook_state = $2, subscription_id = coalesce($3, c.subscription_id), hook_checked_at = $4,
+           hook_types = coalesce($5, c.hook_types), hook_good_at = case when $2 = 'active' then $6 else c.hook_good_at end,
+           hook_missing_since = case when $7 then coalesce(c.hook_missing_since, greatest(c.hook_good_at, c.last_event_at), c.connected_at)
+             else c.hook_missing_since end
+           from connections old where c.firm_id = $1 and old.firm_id = c.firm_id and c.state = 'connected' and c.hook_lease = $8
+         returning old.hook_state <> c.hook_state as changed, c.hook_missing_since as since`,
+        [
+          firmId,
+          found.stands ? 'active' : 'missing',
+          found.stands ? found.id : null,
+          this.parts.clock.now(),
+          found.stands ? found.types : null,
+          lookedAt,
+          !found.stands && found.step === 'create',
+          lease,
+        ],
       );
-      if (changed?.changed) await this.parts.changes.announce(scope, { kind: 'connection', id: firmId });
+      if (noted?.changed) await this.parts.changes.announce(scope, { kind: 'connection', id: firmId });
+      return noted?.since ?? null;
     });
   }
+
+  private async tell({ firmId, lease }: Look, since: Date): Promise<void> {
+    try {
+      await this.parts.listeners.restored(firmId, { since });
+    } catch (error) {
+      this.parts.log.warn('subscription.restored.failed', { firm_id: firmId, error });
+      return;
+    }
+    await this.parts.lease.write(firmId, lease, 'hook_missing_since = null');
+    this.parts.log.info('subscription.restored', { firm_id: firmId });
+  }
 }
+
+/** Nothing new, only the question whether the lease is still ours. */
+const SAME = 'hook_lease = hook_lease';
+/** The last moment at which events surely reached us; a gap that is open already began earlier. */
+const GAP = 'coalesce(hook_missing_since, greatest(hook_good_at, last_event_at))';

@@ -1,15 +1,20 @@
 import { Inject, Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { SchedulerRegistry } from '@nestjs/schedule';
-import { ConnectionListeners } from '@matterline/auth';
+import { ConnectionListeners, ExpiryForecast } from '@matterline/auth';
 import { Clock, type Config, CONFIG, Database, isDatabaseAway, Log } from '@matterline/platform';
 import { Subscriptions } from './subscriptions';
 
 const FIRST_CHECK_MS = 5_000;
 const TIMER = 'subscription-watchdog';
+/** Firms looked at side by side: one whose Smokeball hangs must not keep the others waiting. */
+const SIDE_BY_SIDE = 8;
 /** A mark younger than this share of the interval means that another process has looked. */
 const MARK_SHARE = 0.8;
 
-/** Subscriptions vanish silently with the refresh token (docs/smokeball-api.md#webhooks), so each is looked at again and again. */
+/**
+ * Subscriptions vanish silently with the refresh token (docs/smokeball-api.md#webhooks), so each is looked at again and again; and so is
+ * the day on which the sign-in ends.
+ */
 @Injectable()
 export class Watchdog implements OnModuleInit, OnApplicationShutdown {
   private isLooking = false;
@@ -20,6 +25,7 @@ export class Watchdog implements OnModuleInit, OnApplicationShutdown {
     private readonly database: Database,
     private readonly subscriptions: Subscriptions,
     private readonly listeners: ConnectionListeners,
+    private readonly forecast: ExpiryForecast,
     private readonly scheduler: SchedulerRegistry,
     private readonly clock: Clock,
     private readonly log: Log,
@@ -55,7 +61,12 @@ export class Watchdog implements OnModuleInit, OnApplicationShutdown {
     this.isLooking = true;
     try {
       const firms = await this.database.directory<{ firm_id: string }>('connected_firms()');
-      for (const { firm_id: firmId } of firms) await this.lookAt(firmId);
+      const left = firms.map(({ firm_id: firmId }) => firmId);
+      const work = async () => {
+        for (let firmId = left.shift(); firmId !== undefined; firmId = left.shift()) await this.lookAt(firmId);
+      };
+      await Promise.all(Array.from({ length: SIDE_BY_SIDE }, work));
+      for (const { firm_id: firmId } of firms) await this.foretell(firmId);
     } catch (error) {
       if (!isDatabaseAway(error)) this.log.error('watchdog.failed', { error });
     } finally {
@@ -66,6 +77,15 @@ export class Watchdog implements OnModuleInit, OnApplicationShutdown {
   private async lookAt(firmId: string): Promise<void> {
     try {
       if (await this.isMine(firmId)) await this.subscriptions.ensure(firmId);
+    } catch (error) {
+      if (isDatabaseAway(error)) throw error;
+      this.log.warn('watchdog.failed', { firm_id: firmId, error });
+    }
+  }
+
+  private async foretell(firmId: string): Promise<void> {
+    try {
+      await this.forecast.look(firmId);
     } catch (error) {
       if (isDatabaseAway(error)) throw error;
       this.log.warn('watchdog.failed', { firm_id: firmId, error });
