@@ -1,6 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
-import { AccessGuard, AuthController, AuthModule, ConnectionController } from '@matterline/auth';
+import { AccessGuard, AuthController, AuthModule, ConnectionController, SwitchAccountController } from '@matterline/auth';
 import { AuditModule } from '@matterline/audit';
 import { ContactsModule, ReviewsController } from '@matterline/contacts';
 import { DocumentsController, DocumentsModule, ReadBackController } from '@matterline/documents';
@@ -10,6 +10,7 @@ import { OverviewController, StatusController, SyncController, SyncModule } from
 import { TELEPHONY_CONTROLLERS, TelephonyModule } from '@matterline/telephony';
 import {
   CaseHugEventsController,
+  ConnectionHealthController,
   EventLogController,
   EventsController,
   ReceiveHookController,
@@ -23,6 +24,7 @@ import { MetricsController } from './metrics.controller';
 export const CONTROLLERS = [
   AuthController,
   ConnectionController,
+  SwitchAccountController,
   StatusController,
   SyncController,
   OverviewController,
@@ -36,6 +38,7 @@ export const CONTROLLERS = [
   EventsController,
   ReceiveHookController,
   CaseHugEventsController,
+  ConnectionHealthController,
   HealthController,
   MetricsController,
   ...TELEPHONY_CONTROLLERS,

@@ -2,6 +2,8 @@ import { Global, Module } from '@nestjs/common';
 import { PassportModule } from '@nestjs/passport';
 import { ApiKeyStrategy } from './access/api-key.strategy';
 import { SessionStrategy } from './access/session.strategy';
+import { AccountQuestions } from './connection/account-questions';
+import { SwitchAccount } from './connection/switch-account';
 import { ConnectionListeners } from './connection/connection-listeners';
 import { ConnectionTokens } from './connection/connection-tokens';
 import { ConnectionRecords } from './connection/connection-records';
@@ -35,6 +37,8 @@ const SERVICES = [
   FinishConnection,
   Disconnect,
   ExpiryForecast,
+  AccountQuestions,
+  SwitchAccount,
 ];
 
 @Global()

@@ -17,6 +17,7 @@ import { PushSubjects } from './smokeball/push-subject';
 import { TagContactHandler } from './smokeball/tag-contact.handler';
 import { UpdateContactHandler } from './smokeball/update-contact.handler';
 import { OurContactTags } from './tags/our-tags';
+import { ContactLinksApart } from './contact-links-apart';
 
 const SERVICES = [
   Parties,
@@ -37,6 +38,7 @@ const SERVICES = [
   UpdateContactHandler,
   TagContactHandler,
   ContactEvents,
+  ContactLinksApart,
 ];
 
 @Global()

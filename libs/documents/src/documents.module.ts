@@ -11,6 +11,7 @@ import { PlanDocuments } from './plan-documents';
 import { PushDocumentHandler, PushDocumentParts } from './push-document.handler';
 import { ReadBack } from './read-back';
 import { TakeDocument, TakeParts } from './take-document';
+import { DocumentLinksApart } from './document-links-apart';
 
 const SERVICES = [
   DocumentStore,
@@ -25,6 +26,7 @@ const SERVICES = [
   Download,
   ReadBack,
   ForgetStrayBytes,
+  DocumentLinksApart,
 ];
 
 @Global()

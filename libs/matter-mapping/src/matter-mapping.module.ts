@@ -26,6 +26,7 @@ import { MatterTypeCatalogue } from './types/catalogue';
 import { CaseTypesSeen } from './types/case-types-seen';
 import { OwnMappings } from './types/own-mappings';
 import { ResolveType } from './types/resolve-type';
+import { MatterLinksApart } from './matters/matter-links-apart';
 
 const SERVICES = [
   MatterStore,
@@ -58,6 +59,7 @@ const SERVICES = [
   MatterEvents,
   CompleteMatter,
   CaseHugMatterEvents,
+  MatterLinksApart,
 ];
 
 @Global()

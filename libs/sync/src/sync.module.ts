@@ -14,6 +14,7 @@ import { Operations } from './operations/operations';
 import { Overview } from './overview/overview';
 import { ResumeOnConnect } from './operations/resume-on-connect';
 import { ConnectionStatus } from './status/status';
+import { OperationsApart } from './operations/operations-apart';
 
 const SERVICES = [
   OperationHandlers,
@@ -32,6 +33,7 @@ const SERVICES = [
   Batches,
   RetryOperations,
   SyncMatters,
+  OperationsApart,
 ];
 
 @Global()

@@ -3,6 +3,7 @@ export * from './casehug/casehug-events.controller';
 export * from './event-details';
 export * from './event-handlers';
 export * from './events.controller';
+export * from './health/connection-health.controller';
 export * from './inbox';
 export * from './outgoing/endpoint-listeners';
 export * from './outgoing/endpoints';

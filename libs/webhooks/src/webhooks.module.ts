@@ -2,6 +2,8 @@ import { Global, Module } from '@nestjs/common';
 import { CaseHugApi } from './casehug/casehug-api';
 import { ConnectionEvents } from './connection-events';
 import { EventHandlers } from './event-handlers';
+import { ConnectionHealth } from './health/connection-health';
+import { TestEvents } from './health/test-event';
 import { Inbox } from './inbox';
 import { EventDetails } from './event-details';
 import { ClaimDelivery } from './outgoing/claim-delivery';
@@ -22,6 +24,7 @@ import { SubscriptionListeners } from './subscriptions/subscription-listeners';
 import { SubscriptionParts, Subscriptions } from './subscriptions/subscriptions';
 import { Watchdog } from './subscriptions/watchdog';
 import { SyncFailedEvents } from './sync-failed-events';
+import { EventsApart } from './events-apart';
 
 const SERVICES = [
   EventHandlers,
@@ -47,8 +50,11 @@ const SERVICES = [
   SubscriptionParts,
   Subscriptions,
   Watchdog,
+  TestEvents,
+  ConnectionHealth,
   ConnectionEvents,
   SyncFailedEvents,
+  EventsApart,
 ];
 
 @Global()

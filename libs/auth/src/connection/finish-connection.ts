@@ -2,6 +2,7 @@ import { Inject, Injectable, type OnModuleInit } from '@nestjs/common';
 import { type Config, CONFIG, Database, Log } from '@matterline/platform';
 import { exchangeCode, type OAuthTokens } from '@matterline/smokeball-client';
 import { SmokeballAccess, type SmokeballPlace } from '../smokeball/smokeball-access';
+import { AccountQuestions } from './account-questions';
 import { ConnectionListeners } from './connection-listeners';
 import { ConnectionRecords } from './connection-records';
 import { type OAuthReply, OAuthReturns, type OAuthReturn } from './oauth-returns';
@@ -14,11 +15,12 @@ const CONSOLE_PAGE = '/settings/integrations';
 type Outcome =
   'connected' | 'access_denied' | 'exchange_failed' | 'not_configured' | 'smokeball_unavailable' | 'other_account';
 
-/** Whom to tell. */
+/** Whom to tell, and whom to ask. */
 @Injectable()
 export class AfterConnection {
   constructor(
     readonly listeners: ConnectionListeners,
+    readonly questions: AccountQuestions,
     readonly log: Log,
   ) {}
 }
@@ -67,8 +69,11 @@ export class FinishConnection implements OnModuleInit {
     if (!firm) return 'smokeball_unavailable';
     const userId = state.for.purpose === 'connection' ? state.for.userId : '';
     const connection = { accountId: firm.id, firmName: firm.name, tokens, userId };
-    const isKept = await this.database.forFirm(state.firmId, (scope) => this.records.begin(scope, connection));
-    return isKept ? 'connected' : 'other_account';
+    return await this.database.forFirm(state.firmId, async (scope) => {
+      if (await this.records.begin(scope, connection)) return 'connected';
+      await this.after.questions.ask(scope, connection);
+      return 'other_account';
+    });
   }
 
   /** Which account the fresh token belongs to. */

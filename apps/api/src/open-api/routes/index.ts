@@ -1,4 +1,5 @@
 import type { RouteDescription } from '../route-description';
+import { CONNECTION_HEALTH_ROUTES } from './connection-health-routes';
 import { CONNECTION_ROUTES } from './connection-routes';
 import { CONSOLE_ROUTES } from './console-routes';
 import { DELIVERY_ROUTES } from './delivery-routes';
@@ -16,6 +17,7 @@ export const ROUTE_DESCRIPTIONS: Readonly<Record<string, RouteDescription>> = {
   ...INTAKE_ROUTES,
   ...SYNC_ROUTES,
   ...CONNECTION_ROUTES,
+  ...CONNECTION_HEALTH_ROUTES,
   ...MAPPING_ROUTES,
   ...WEBHOOK_ROUTES,
   ...DELIVERY_ROUTES,
