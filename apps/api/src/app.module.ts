@@ -1,6 +1,12 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR } from '@nestjs/core';
-import { AccessGuard, AuthController, AuthModule, ConnectionController, SwitchAccountController } from '@matterline/auth';
+import {
+  AccessGuard,
+  AuthController,
+  AuthModule,
+  ConnectionController,
+  SwitchAccountController,
+} from '@matterline/auth';
 import { AuditModule } from '@matterline/audit';
 import { ContactsModule, ReviewsController } from '@matterline/contacts';
 import { DocumentsController, DocumentsModule, ReadBackController } from '@matterline/documents';

@@ -6,7 +6,7 @@ import {
   type OperationErrorCode,
   type Overview as OverviewAnswer,
 } from '@matterline/contracts';
-import { readConnection, SmokeballAccess } from '@matterline/auth';
+import { type ConnectionRow, daysUntil, readConnection, SmokeballAccess, thresholdOf } from '@matterline/auth';
 import { Clock, Database, type FirmScope, type GateState } from '@matterline/platform';
 import { ConnectionStatus } from '../status/status';
 
@@ -41,11 +41,33 @@ export class Overview {
         connection: { state, firm_name: firmName, webhooks },
         today: { synced: series.reduce((sum, hour) => sum + hour.synced, 0), waiting, failed: failed?.count ?? 0 },
         queue: { waiting, eta_seconds: etaSeconds(waiting, gate) },
-        attention: [...awayAttention(gate), ...connectionAttention(state), ...(await this.failures(scope))],
+        attention: [
+          ...awayAttention(gate),
+          ...connectionAttention(state),
+          ...this.expiring(connection),
+          ...(await this.failures(scope)),
+        ],
         last_event_at: connection?.last_event_at?.toISOString() ?? null,
         series,
       };
     });
+  }
+
+  private expiring(connection: ConnectionRow | null): Attention[] {
+    const end = connection?.state === 'connected' ? connection.refresh_expires_at : null;
+    const daysLeft = end && daysUntil(end, this.clock.nowMs());
+    if (daysLeft === null || thresholdOf(daysLeft) === null) return [];
+    return [
+      {
+        kind: 'connection',
+        title:
+          daysLeft > 1
+            ? `The sign-in at Smokeball ends in ${daysLeft} days`
+            : 'The sign-in at Smokeball ends within a day',
+        detail: 'Reconnect before then; nothing is interrupted by it.',
+        href: '/settings/integrations',
+      },
+    ];
   }
 
   private async waiting(scope: FirmScope): Promise<number> {

@@ -23,9 +23,9 @@ const FAILURES: Readonly<Record<string, ReturnBanner>> = {
     text: 'Smokeball accepted you but gave us no access. Connect again; if it stays, ask support with your firm id.',
   },
   other_account: {
-    tone: 'bad',
+    tone: 'wait',
     heading: 'That is another Smokeball account',
-    text: 'Your firm’s links belong to the account it was connected to before. Sign in to Smokeball with that account.',
+    text: 'Nothing has changed. Connect again with your firm’s account, or answer the question below within ten minutes.',
   },
 };
 

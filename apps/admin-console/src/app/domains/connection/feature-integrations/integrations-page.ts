@@ -1,21 +1,38 @@
-import { ChangeDetectionStrategy, Component, computed, input } from '@angular/core';
-import { Connection, Envelope } from '@matterline/contracts';
+import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { Router } from '@angular/router';
+import { AccountQuestion, Connection, ConnectionHealth, Envelope } from '@matterline/contracts';
 import { liveRead } from '../../../shared/api/live-read';
+import { Notices } from '../../../shared/notices/notices';
+import { Session } from '../../../shared/session/session';
 import { Banner } from '../../../shared/ui/banner';
 import { Loading } from '../../../shared/ui/loading';
 import { PageHeader } from '../../../shared/ui/page-header';
 import { ProblemCard } from '../../../shared/ui/problem-card';
 import { ProblemNote } from '../../../shared/ui/problem-note';
-import { STATUS_URL } from '../data/connection-api';
+import { HEALTH_URL, STATUS_URL, SWITCH_URL } from '../data/connection-api';
+import { healthBanner } from '../data/health-words';
 import { returnBanner } from '../data/return-banner';
+import { AccountQuestionCard } from './account-question-card';
 import { GuideCard } from './guide-card';
+import { HealthCard } from './health-card';
 import { SettingsCard } from './settings-card';
 import { SmokeballCard } from './smokeball-card';
 
 /** Settings → Integrations. */
 @Component({
   selector: 'ml-integrations-page',
-  imports: [Banner, GuideCard, Loading, PageHeader, ProblemCard, ProblemNote, SettingsCard, SmokeballCard],
+  imports: [
+    AccountQuestionCard,
+    Banner,
+    GuideCard,
+    HealthCard,
+    Loading,
+    PageHeader,
+    ProblemCard,
+    ProblemNote,
+    SettingsCard,
+    SmokeballCard,
+  ],
   template: `
     <ml-page-header
       above="Settings"
@@ -31,6 +48,17 @@ import { SmokeballCard } from './smokeball-card';
           <p>{{ back.text }}</p>
         </ml-banner>
       }
+      @if (warning(); as warned) {
+        <ml-banner [tone]="warned.tone">
+          <p>
+            <strong>{{ warned.heading }}</strong>
+          </p>
+          <p>{{ warned.text }}</p>
+        </ml-banner>
+      }
+      @if (question(); as open) {
+        <ml-account-question-card [question]="open" (changed)="switched()" />
+      }
       <div class="columns">
         <div class="stack">
           @if (connection(); as now) {
@@ -38,6 +66,9 @@ import { SmokeballCard } from './smokeball-card';
               <ml-problem-note [problem]="problem" />
             }
             <ml-smokeball-card [connection]="now" (changed)="read.retry()" />
+            @if (health(); as known) {
+              <ml-health-card [health]="known" (changed)="healthRead.retry()" />
+            }
             <ml-settings-card [settings]="now.settings" (changed)="read.retry()" />
           } @else if (read.problem(); as problem) {
             <ml-problem-card [problem]="problem" (again)="read.retry()" />
@@ -65,6 +96,10 @@ import { SmokeballCard } from './smokeball-card';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class IntegrationsPage {
+  private readonly session = inject(Session);
+  private readonly notices = inject(Notices);
+  private readonly router = inject(Router);
+
   readonly connected = input<string>();
   readonly error = input<string>();
 
@@ -73,9 +108,35 @@ export class IntegrationsPage {
     (change) => change.kind === 'connection',
   );
   protected readonly connection = computed(() => this.read.value()?.data);
+  private readonly isOn = computed(() => {
+    const state = this.connection()?.state;
+    return state === 'connected' || state === 'degraded' || state === 'needs_reauth';
+  });
+  protected readonly healthRead = liveRead<Envelope<ConnectionHealth>>(
+    () => (this.isOn() ? { url: HEALTH_URL } : undefined),
+    (change) => change.kind === 'connection' || change.kind === 'event',
+  );
+  protected readonly health = computed(() => (this.isOn() ? this.healthRead.value()?.data : undefined));
+  protected readonly warning = computed(() => {
+    const health = this.health();
+    return health ? healthBanner(health) : null;
+  });
+  private readonly questionRead = liveRead<Envelope<AccountQuestion>>(
+    () => (this.error() === 'other_account' && this.session.may('connect') ? { url: SWITCH_URL } : undefined),
+    (change) => change.kind === 'connection',
+  );
+  protected readonly question = computed(() =>
+    this.questionRead.problem() ? undefined : this.questionRead.value()?.data,
+  );
   protected readonly banner = computed(() => {
     // A reload of an old address must not claim a connection that has ended since.
     if (this.connected() && !this.error() && this.connection()?.connected === false) return null;
     return returnBanner(this.connected(), this.error());
   });
+
+  protected switched(): void {
+    this.notices.tell('Your firm is connected to the other account.');
+    void this.router.navigate([], { queryParams: { connected: 1 } });
+    this.read.retry();
+  }
 }

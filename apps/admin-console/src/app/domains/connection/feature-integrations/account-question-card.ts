@@ -1,0 +1,79 @@
+import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
+import { MatButton } from '@angular/material/button';
+import { firstValueFrom } from 'rxjs';
+import { AccountQuestion } from '@matterline/contracts';
+import { Problem } from '../../../shared/api/problem';
+import { toProblem } from '../../../shared/api/to-problem';
+import { Time } from '../../../shared/time/time';
+import { ProblemNote } from '../../../shared/ui/problem-note';
+import { ConnectionApi } from '../data/connection-api';
+
+/** Somebody signed in to another Smokeball account: says what would happen before it does. */
+@Component({
+  selector: 'ml-account-question-card',
+  imports: [MatButton, ProblemNote, Time],
+  template: `
+    <section class="card" aria-labelledby="question-heading">
+      <div class="card-head"><h2 id="question-heading">Go to another Smokeball account?</h2></div>
+      <div class="card-body">
+        <p>
+          You signed in to <strong>{{ question().firm_name }}</strong>. Your firm belongs to
+          <strong>{{ question().present_firm_name ?? 'another account' }}</strong>, and nothing has changed yet.
+        </p>
+        <p>
+          If you go there, the links to {{ linked() }} in the present account are put aside. They are not used for the
+          other account, and come back if you return. Edits that still wait for the present account are cancelled.
+        </p>
+        @if (problem(); as found) {
+          <ml-problem-note doing="Your firm has not changed accounts." [problem]="found" />
+        }
+        <div class="actions">
+          <button matButton="filled" type="button" [disabled]="busy()" (click)="confirm()">
+            {{ busy() ? 'Changing accounts…' : 'Go to ' + question().firm_name }}
+          </button>
+        </div>
+        <p class="muted small">
+          To stay, do nothing: the question ends by itself (<ml-time [at]="question().expires_at" />).
+        </p>
+      </div>
+    </section>
+  `,
+  styles: `
+    .card-body {
+      display: grid;
+      gap: 0.875rem;
+    }
+  `,
+  changeDetection: ChangeDetectionStrategy.OnPush,
+})
+export class AccountQuestionCard {
+  private readonly api = inject(ConnectionApi);
+
+  readonly question = input.required<AccountQuestion>();
+  readonly changed = output();
+
+  protected readonly busy = signal(false);
+  protected readonly problem = signal<Problem | null>(null);
+  protected readonly linked = computed(() => {
+    const { matters, contacts, documents } = this.question().links;
+    return `${many(matters, 'matter')}, ${many(contacts, 'contact')} and ${many(documents, 'document')}`;
+  });
+
+  protected async confirm(): Promise<void> {
+    if (this.busy()) return;
+    this.busy.set(true);
+    this.problem.set(null);
+    try {
+      await firstValueFrom(this.api.switchAccount(this.question().id));
+      this.changed.emit();
+    } catch (thrown) {
+      this.problem.set(toProblem(thrown));
+    } finally {
+      this.busy.set(false);
+    }
+  }
+}
+
+function many(count: number, word: string): string {
+  return count === 1 ? `one ${word}` : `${count} ${word}s`;
+}
