@@ -11,7 +11,7 @@ export function healthBanner({ state, token, scopes }: ConnectionHealth): Return
     return {
       tone: token.days_left <= 3 ? 'bad' : 'wait',
       heading: `Your sign-in at Smokeball ends ${daysWords(token.days_left)}`,
-      text: 'A firm admin should disconnect and connect again before then, with the same account. Links and data stay.',
+      text: 'A firm admin should reconnect before then, with the same account. Nothing is interrupted by it.',
     };
   if (scopes.missing.length > 0)
     return {
