@@ -14,8 +14,8 @@ describe('what needs a person', () => {
 
   const days: readonly [number, string, string | null][] = [
     [15, 'connected', null],
-    [14, 'connected', 'The sign-in at Smokeball ends in 14 days'],
-    [3, 'connected', 'The sign-in at Smokeball ends in 3 days'],
+    [14, 'connected', 'The sign-in at Smokeball ends within 14 days'],
+    [3, 'connected', 'The sign-in at Smokeball ends within 3 days'],
     [1, 'connected', 'The sign-in at Smokeball ends within a day'],
     [1, 'needs_reauth', 'Smokeball needs you to sign in again'],
     [1, 'disconnected', null],

@@ -62,7 +62,7 @@ export class Overview {
         kind: 'connection',
         title:
           daysLeft > 1
-            ? `The sign-in at Smokeball ends in ${daysLeft} days`
+            ? `The sign-in at Smokeball ends within ${daysLeft} days`
             : 'The sign-in at Smokeball ends within a day',
         detail: 'Reconnect before then; nothing is interrupted by it.',
         href: '/settings/integrations',

@@ -24,7 +24,7 @@ export function healthBanner({ state, token, scopes }: ConnectionHealth): Return
 
 export function daysWords(days: number): string {
   if (days <= 1) return 'within a day';
-  return `in ${days} days`;
+  return `within ${days} days`;
 }
 
 /** How fast calls go out. */

@@ -1,12 +1,9 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input, output, signal } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, input, output } from '@angular/core';
 import { MatButton } from '@angular/material/button';
-import { firstValueFrom } from 'rxjs';
 import { AccountQuestion } from '@matterline/contracts';
 import { Problem } from '../../../shared/api/problem';
-import { toProblem } from '../../../shared/api/to-problem';
 import { Time } from '../../../shared/time/time';
 import { ProblemNote } from '../../../shared/ui/problem-note';
-import { ConnectionApi } from '../data/connection-api';
 
 /** Somebody signed in to another Smokeball account: says what would happen before it does. */
 @Component({
@@ -28,7 +25,7 @@ import { ConnectionApi } from '../data/connection-api';
           <ml-problem-note doing="Your firm has not changed accounts." [problem]="found" />
         }
         <div class="actions">
-          <button matButton="filled" type="button" [disabled]="busy()" (click)="confirm()">
+          <button matButton="filled" type="button" [disabled]="busy()" (click)="confirmed.emit()">
             {{ busy() ? 'Changing accounts…' : 'Go to ' + question().firm_name }}
           </button>
         </div>
@@ -47,31 +44,16 @@ import { ConnectionApi } from '../data/connection-api';
   changeDetection: ChangeDetectionStrategy.OnPush,
 })
 export class AccountQuestionCard {
-  private readonly api = inject(ConnectionApi);
-
   readonly question = input.required<AccountQuestion>();
-  readonly changed = output();
+  /** The change is under way. */
+  readonly busy = input(false);
+  readonly problem = input<Problem | null>(null);
+  readonly confirmed = output();
 
-  protected readonly busy = signal(false);
-  protected readonly problem = signal<Problem | null>(null);
   protected readonly linked = computed(() => {
     const { matters, contacts, documents } = this.question().links;
     return `${many(matters, 'matter')}, ${many(contacts, 'contact')} and ${many(documents, 'document')}`;
   });
-
-  protected async confirm(): Promise<void> {
-    if (this.busy()) return;
-    this.busy.set(true);
-    this.problem.set(null);
-    try {
-      await firstValueFrom(this.api.switchAccount(this.question().id));
-      this.changed.emit();
-    } catch (thrown) {
-      this.problem.set(toProblem(thrown));
-    } finally {
-      this.busy.set(false);
-    }
-  }
 }
 
 function many(count: number, word: string): string {

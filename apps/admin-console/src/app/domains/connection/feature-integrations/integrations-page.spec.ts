@@ -1,4 +1,6 @@
 import { Provider } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { Router } from '@angular/router';
 import { AccountQuestion, Connection, ConnectionHealth, Role } from '@matterline/contracts';
 import { describePageStates } from '../../../shared/testing/page-states';
 import { Rendered, renderPage } from '../../../shared/testing/render-page';
@@ -223,7 +225,7 @@ describe('IntegrationsPage', () => {
       (page.element.querySelector('ml-health-card')?.textContent ?? '').replace(/\s+/g, ' ');
 
     const shown: readonly [string, Partial<ConnectionHealth>, string][] = [
-      ['the end of the sign-in', {}, 'Ends in 20 days'],
+      ['the end of the sign-in', {}, 'Ends within 20 days'],
       ['its last day', token(1), 'Ends within a day'],
       ['how many kinds of events are registered', {}, '2 kinds are registered.'],
       ['that all rights are there', {}, 'All 1 that are needed are granted'],
@@ -267,7 +269,7 @@ describe('IntegrationsPage', () => {
 
     const warned: readonly [string, Partial<ConnectionHealth>, string | null][] = [
       ['15 days left', token(15), null],
-      ['14 days left', token(14), 'Your sign-in at Smokeball ends in 14 days'],
+      ['14 days left', token(14), 'Your sign-in at Smokeball ends within 14 days'],
       ['a day left', token(1), 'Your sign-in at Smokeball ends within a day'],
       [
         'a right missing',
@@ -311,7 +313,7 @@ describe('IntegrationsPage', () => {
 
     it('shows an auditor the health without the button', async () => {
       const page = await see({}, 'auditor');
-      expect(card(page)).toContain('Ends in 20 days');
+      expect(card(page)).toContain('Ends within 20 days');
       expect(buttons(page)).not.toContain('Send test event');
     });
 
@@ -341,7 +343,8 @@ describe('IntegrationsPage', () => {
       expect(call.request.body).toEqual({ id: 'ask_1' });
       call.flush({ data: { success: true } });
       await page.settle();
-      page.request(URL).flush(connection({ firm_name: 'Harbor Law West' }));
+      await new Promise((resolve) => setTimeout(resolve));
+      expect(TestBed.inject(Router).url).toContain('connected=1');
     });
 
     it('stays as it is when the question was open too long', async () => {

@@ -1,7 +1,10 @@
-import { ChangeDetectionStrategy, Component, computed, inject, input } from '@angular/core';
+import { ChangeDetectionStrategy, Component, computed, inject, input, signal } from '@angular/core';
 import { Router } from '@angular/router';
+import { firstValueFrom } from 'rxjs';
 import { AccountQuestion, Connection, ConnectionHealth, Envelope } from '@matterline/contracts';
 import { liveRead } from '../../../shared/api/live-read';
+import { Problem } from '../../../shared/api/problem';
+import { toProblem } from '../../../shared/api/to-problem';
 import { Notices } from '../../../shared/notices/notices';
 import { Session } from '../../../shared/session/session';
 import { Banner } from '../../../shared/ui/banner';
@@ -9,7 +12,7 @@ import { Loading } from '../../../shared/ui/loading';
 import { PageHeader } from '../../../shared/ui/page-header';
 import { ProblemCard } from '../../../shared/ui/problem-card';
 import { ProblemNote } from '../../../shared/ui/problem-note';
-import { HEALTH_URL, STATUS_URL, SWITCH_URL } from '../data/connection-api';
+import { ConnectionApi, HEALTH_URL, STATUS_URL, SWITCH_URL } from '../data/connection-api';
 import { healthBanner } from '../data/health-words';
 import { returnBanner } from '../data/return-banner';
 import { AccountQuestionCard } from './account-question-card';
@@ -57,7 +60,12 @@ import { SmokeballCard } from './smokeball-card';
         </ml-banner>
       }
       @if (question(); as open) {
-        <ml-account-question-card [question]="open" (changed)="switched()" />
+        <ml-account-question-card
+          [question]="open"
+          [busy]="switching()"
+          [problem]="switchProblem()"
+          (confirmed)="switchTo(open.id)"
+        />
       }
       <div class="columns">
         <div class="stack">
@@ -99,6 +107,7 @@ export class IntegrationsPage {
   private readonly session = inject(Session);
   private readonly notices = inject(Notices);
   private readonly router = inject(Router);
+  private readonly api = inject(ConnectionApi);
 
   readonly connected = input<string>();
   readonly error = input<string>();
@@ -128,15 +137,27 @@ export class IntegrationsPage {
   protected readonly question = computed(() =>
     this.questionRead.problem() ? undefined : this.questionRead.value()?.data,
   );
+  protected readonly switching = signal(false);
+  protected readonly switchProblem = signal<Problem | null>(null);
   protected readonly banner = computed(() => {
     // A reload of an old address must not claim a connection that has ended since.
     if (this.connected() && !this.error() && this.connection()?.connected === false) return null;
     return returnBanner(this.connected(), this.error());
   });
 
-  protected switched(): void {
-    this.notices.tell('Your firm is connected to the other account.');
-    void this.router.navigate([], { queryParams: { connected: 1 } });
-    this.read.retry();
+  protected async switchTo(id: string): Promise<void> {
+    if (this.switching()) return;
+    this.switching.set(true);
+    this.switchProblem.set(null);
+    try {
+      await firstValueFrom(this.api.switchAccount(id));
+      this.notices.tell('Your firm is connected to the other account.');
+      await this.router.navigate([], { queryParams: { connected: 1 } });
+      this.read.retry();
+    } catch (thrown) {
+      this.switchProblem.set(toProblem(thrown));
+    } finally {
+      this.switching.set(false);
+    }
   }
 }
