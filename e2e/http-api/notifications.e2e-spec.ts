@@ -59,7 +59,7 @@ describe('events from and to CaseHug', () => {
       });
       expect([made.status, made.body.data]).toEqual([
         201,
-        { id: expect.stringMatching(/^wh_/), url: at('/a'), events: ['matter.linked'], description: 'A', created_at: expect.any(String), signing_secret: expect.stringMatching(/^whsec_[A-Za-z0-9+/=]{32,}$/) }, // prettier-ignore
+        { id: expect.stringMatching(/^wh_/), url: at('/a'), events: ['matter.linked'], description: 'A', created_at: expect.any(String), state: 'active', paused_since: null, last_error: null, signing_secret: expect.stringMatching(/^whsec_[A-Za-z0-9+/=]{32,}$/) }, // prettier-ignore
       ]);
       const { signing_secret: secret, ...shown } = made.body.data as { signing_secret: string; id: string };
       const list = await world.firm.api('GET', HOOKS);
