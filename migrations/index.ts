@@ -13,6 +13,7 @@ import { DocumentsToFetch0012 } from './0012-documents-to-fetch';
 import { BatchOperations0013 } from './0013-batch-operations';
 import { DeliveryAttempts0015 } from './0015-delivery-attempts';
 import { ConnectionHealth0017 } from './0017-connection-health';
+import { Snapshots0016 } from './0016-snapshots';
 
 /** In the order they run. */
 export const MIGRATIONS = [
@@ -31,4 +32,5 @@ export const MIGRATIONS = [
   BatchOperations0013,
   DeliveryAttempts0015,
   ConnectionHealth0017,
+  Snapshots0016,
 ];

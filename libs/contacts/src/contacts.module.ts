@@ -10,6 +10,7 @@ import { ReviewList } from './reviews/review-list';
 import { ContactArrival } from './smokeball/contact-arrival';
 import { ContactEvents } from './smokeball/contact-events';
 import { ContactLookup } from './smokeball/contact-lookup';
+import { ContactSightings } from './smokeball/contact-sightings';
 import { ContactPlans } from './smokeball/contact-plans';
 import { MatchContact } from './smokeball/match-contact';
 import { PushContactHandler } from './smokeball/push-contact.handler';
@@ -37,6 +38,7 @@ const SERVICES = [
   PushContactHandler,
   UpdateContactHandler,
   TagContactHandler,
+  ContactSightings,
   ContactEvents,
   ContactLinksApart,
 ];

@@ -131,6 +131,16 @@ export class DocumentStore {
     return earlier?.smokeball_file_id ?? null;
   }
 
+  /** Whether a version of a file came from here, or may have: an upload of ours is under way into it. */
+  async isOurVersion(scope: FirmScope, fileId: string, versionId: string | null): Promise<boolean> {
+    const row = await scope.one(
+      `select 1 from documents where firm_id = $1 and smokeball_file_id = $2
+         and (smokeball_version_id = $3 or (smokeball_version_id is null and state not in ('failed', 'confirmed'))) limit 1`,
+      [scope.firmId, fileId, versionId],
+    );
+    return row !== null;
+  }
+
   /** Which upload each version of a Smokeball file came from. */
   async versionsOf(scope: FirmScope, fileId: string): Promise<Map<string, string>> {
     const rows = await scope.query<{ upload_id: string; smokeball_version_id: string }>(

@@ -5,6 +5,7 @@ import { CaseHugDocumentEvents } from './casehug-document-events';
 import { DocumentEvents } from './document-events';
 import { DocumentStore } from './document-store';
 import { Download } from './download';
+import { FileSightings } from './file-sightings';
 import { FetchDocument } from './fetch-document';
 import { ForgetStrayBytes } from './forget-stray-bytes';
 import { PlanDocuments } from './plan-documents';
@@ -21,6 +22,7 @@ const SERVICES = [
   FetchDocument,
   PushDocumentParts,
   PushDocumentHandler,
+  FileSightings,
   DocumentEvents,
   CaseHugDocumentEvents,
   Download,

@@ -28,6 +28,7 @@ import { ByteStore } from './byte-store';
 import { type DocumentRow, DocumentStore } from './document-store';
 import { FetchDocument } from './fetch-document';
 import { nameInSmokeball } from './name-in-smokeball';
+import { FileSightings } from './file-sightings';
 import { BytesDiffer, provenBytes } from './proven-bytes';
 
 /** Woken earlier when the matter arrives; this is only for a lost wake-up. */
@@ -55,6 +56,7 @@ export class PushDocumentParts {
     readonly changes: ChangeNotices,
     readonly fetching: FetchDocument,
     readonly cipher: FieldCipher,
+    readonly sightings: FileSightings,
   ) {}
 }
 
@@ -297,6 +299,7 @@ export class PushDocumentHandler implements OperationHandler, OnModuleInit {
   }
 
   private async arrived(scope: FirmScope, { row, smokeballMatterId }: Subject, file: SmokeballFile): Promise<void> {
+    await this.parts.sightings.begin(scope, file, this.store.fileName(scope.firmId, row));
     await this.store.change(scope, row.upload_id, {
       state: 'confirmed',
       smokeball_file_id: file.id,

@@ -15,7 +15,9 @@ import { PutMatter, PutParts } from './matters/put-matter';
 import { SentMatters } from './matters/sent-matters';
 import { CompareMatter } from './smokeball/compare-matter';
 import { ArrivalParts, MatterArrival } from './smokeball/matter-arrival';
-import { MatterCaches, MatterEvents } from './smokeball/matter-events';
+import { MatterCaches } from './smokeball/matter-caches';
+import { MatterEvents } from './smokeball/matter-events';
+import { MatterSightings } from './smokeball/matter-sightings';
 import { PartyContacts } from './smokeball/party-contacts';
 import { PushMatterHandler, PushMatterParts } from './smokeball/push-matter.handler';
 import { StaffDirectory } from './smokeball/staff-directory';
@@ -56,6 +58,7 @@ const SERVICES = [
   PushMatterHandler,
   UpdateMatterHandler,
   MatterCaches,
+  MatterSightings,
   MatterEvents,
   CompleteMatter,
   CaseHugMatterEvents,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ChangeNotices, Clock, Log, Metrics, ProcessLink } from '@matterline/platform';
+import { ChangeNotices, Clock, Log, Metrics, ProcessLink, WorkQueue } from '@matterline/platform';
 
 /** The platform's pieces that working through events and deliveries needs. */
 @Injectable()
@@ -10,5 +10,6 @@ export class EventParts {
     readonly changes: ChangeNotices,
     readonly log: Log,
     readonly metrics: Metrics,
+    readonly queue: WorkQueue,
   ) {}
 }

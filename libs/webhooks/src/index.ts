@@ -12,6 +12,7 @@ export * from './outgoing/public-target';
 export * from './outgoing/webhooks.controller';
 export * from './smokeball/receive-hook.controller';
 export * from './subscriptions/subscription-listeners';
+export * from './snapshots/snapshots';
 export * from './subscriptions/subscriptions';
 export * from './subscriptions/watchdog';
 export * from './webhooks.module';

@@ -1,42 +1,29 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Database, Dispatcher, FieldCipher } from '@matterline/platform';
-import { backoffMs, readWebhookNotification } from '@matterline/smokeball-client';
+import { Dispatcher } from '@matterline/platform';
+import { readWebhookNotification, type WebhookNotification } from '@matterline/smokeball-client';
+import { type Ending, EventClaims, type InboxRow } from './event-claims';
 import { type EventEffect, EventHandlers, EventNotYet } from './event-handlers';
-import { inboxPlace } from './inbox';
-import { Echoes } from './smokeball/echoes';
 import { EventParts } from './event-parts';
+import { type Echo, Echoes } from './smokeball/echoes';
 
-const LEASE_MS = 60_000;
 /** At the backoff's longest waits this is more than a day, so that a day without Smokeball loses no event. */
 const GIVE_UP_AFTER = 250;
 
-interface InboxRow {
-  readonly id: string;
-  readonly source: 'smokeball' | 'casehug';
-  readonly type: string;
-  readonly resource_id: string | null;
-  readonly request_id: string | null;
-  readonly body_enc: Buffer;
-  readonly attempts: number;
-  /** The number under which this process took it; a lost database link gives the process another. */
-  readonly holder: number;
+type Ended = InboxRow & { readonly ending: Ending };
+interface Heard {
+  readonly row: InboxRow;
+  readonly echo: Echo;
+  readonly notification: WebhookNotification;
 }
 
-interface Ending {
-  readonly state: 'done' | 'ignored' | 'pending' | 'failed';
-  readonly note: string;
-  readonly matterId?: string | null;
-}
-
-/** Works through stored events, each once, whatever becomes of the process. */
+/** Works through stored events, each once, whatever becomes of the process; those of one record together. */
 @Injectable()
 export class ProcessEvent implements OnModuleInit {
   constructor(
-    private readonly database: Database,
     private readonly dispatcher: Dispatcher,
+    private readonly claims: EventClaims,
     private readonly handlers: EventHandlers,
     private readonly echoes: Echoes,
-    private readonly cipher: FieldCipher,
     private readonly parts: EventParts,
   ) {}
 
@@ -45,94 +32,90 @@ export class ProcessEvent implements OnModuleInit {
   }
 
   async run(firmId: string, id: string): Promise<void> {
-    const row = await this.claim(firmId, id);
-    if (!row) return;
-    const ending = await this.handle(firmId, row);
-    await this.close(firmId, row, ending);
-    this.parts.metrics.run('event_in', row.source, ending.state);
-    this.parts.log.info('event.run', {
-      firm_id: firmId,
-      event_id: id,
-      type: row.type,
-      state: ending.state,
-      attempt: row.attempts,
-    });
-  }
-
-  private async handle(firmId: string, row: InboxRow): Promise<Ending> {
-    try {
-      const body = this.cipher.openBytes(inboxPlace(firmId, row.id), row.body_enc);
-      const effect =
-        row.source === 'smokeball' ? await this.smokeball(firmId, row, body) : await this.caseHug(firmId, row, body);
-      return effect ? { state: 'done', ...effect } : { state: 'ignored', note: 'nothing is done for this type' };
-    } catch (error) {
-      const isLast = row.attempts >= GIVE_UP_AFTER;
-      if (!(error instanceof EventNotYet))
-        this.parts.log.error('event.failed', { firm_id: firmId, event_id: row.id, type: row.type, error });
-      return {
-        state: isLast ? 'failed' : 'pending',
-        note: error instanceof EventNotYet ? error.message : 'it could not be processed',
-      };
+    const rows = await this.claims.claim(firmId, id);
+    if (rows.length === 0) return;
+    const ended = await this.handle(firmId, id, rows);
+    await this.claims.close(firmId, ended);
+    for (const row of ended) {
+      this.parts.metrics.run('event_in', row.source, row.ending.state);
+      const { type, attempts: attempt } = row;
+      this.parts.log.info('event.run', { firm_id: firmId, event_id: row.id, type, state: row.ending.state, attempt });
     }
   }
 
-  private async smokeball(firmId: string, row: InboxRow, body: Buffer): Promise<EventEffect | null> {
-    const reading = readWebhookNotification(body);
-    if (!reading.ok) return { note: 'its shape is not known' };
-    const echo = await this.echoes.settle(firmId, row.type, row.resource_id, row.request_id, reading.notification);
-    const handler = this.handlers.forSmokeball(row.type);
-    if (!handler) return echo.note === null ? null : { note: echo.note, matterId: echo.matterId };
-    if (echo.isFinal) return { note: echo.note ?? 'our own change', matterId: echo.matterId };
-    const event = {
+  private async handle(firmId: string, id: string, rows: readonly InboxRow[]): Promise<Ended[]> {
+    try {
+      const [first] = rows;
+      return first?.source === 'casehug' ? await this.caseHug(firmId, first) : await this.smokeball(firmId, id, rows);
+    } catch (error) {
+      if (!(error instanceof EventNotYet))
+        this.parts.log.error('event.failed', { firm_id: firmId, event_id: id, type: rows[0]?.type ?? '', error });
+      const note = error instanceof EventNotYet ? error.message : 'it could not be processed';
+      return rows.map((row) => {
+        const isLast = row.attempts >= GIVE_UP_AFTER;
+        return { ...row, ending: { state: isLast ? 'failed' : 'pending', note } };
+      });
+    }
+  }
+
+  private async smokeball(firmId: string, id: string, rows: readonly InboxRow[]): Promise<Ended[]> {
+    const ended: Ended[] = [];
+    const heard: Heard[] = [];
+    for (const row of rows) {
+      const reading = readWebhookNotification(await this.claims.body(firmId, row));
+      if (!reading.ok) {
+        ended.push(endedWith(row, { note: 'its shape is not known' }));
+        continue;
+      }
+      const { notification } = reading;
+      const echo = await this.echoes.settle(firmId, row.type, row.resource_id, row.request_id, notification);
+      if (echo.isFinal || !this.handlers.forSmokeball(row.type)) ended.push(endedWith(row, this.unhandled(row, echo)));
+      else heard.push({ row, echo, notification });
+    }
+    return [...ended, ...(await this.read(firmId, id, heard))];
+  }
+
+  /** Events of one record: it is read once for all of them. */
+  private async read(firmId: string, id: string, heard: readonly Heard[]): Promise<Ended[]> {
+    const foreign = heard.filter(({ echo }) => !echo.isEcho);
+    const leader = foreign.find(({ row }) => row.id === id) ?? foreign[0] ?? heard[0];
+    const handler = leader && this.handlers.forSmokeball(leader.row.type);
+    if (!handler) return [];
+    const { row, notification } = leader;
+    const effect = await handler({
       firmId,
       id: row.id,
       type: row.type,
       resourceId: row.resource_id,
       requestId: row.request_id,
-      isEcho: echo.isEcho,
-      notification: reading.notification,
-    };
-    return await handler(event);
+      isEcho: foreign.length === 0,
+      notification,
+      together: heard.map((one) => ({
+        type: one.row.type,
+        isEcho: one.echo.isEcho,
+        notification: one.notification,
+      })),
+    });
+    const note = heard.length === 1 ? effect.note : `${effect.note} (one reading for ${heard.length} events)`;
+    return heard.map((one) => endedWith(one.row, { note, matterId: effect.matterId ?? one.echo.matterId }));
   }
 
-  private async caseHug(firmId: string, row: InboxRow, body: Buffer): Promise<EventEffect | null> {
+  private unhandled(row: InboxRow, echo: Echo): EventEffect | null {
+    const note = echo.note ?? this.handlers.shownBecause(row.type);
+    return note === null ? null : { note, matterId: echo.matterId };
+  }
+
+  private async caseHug(firmId: string, row: InboxRow): Promise<Ended[]> {
+    const body = await this.claims.body(firmId, row);
     const envelope = JSON.parse(body.toString('utf8')) as { data?: unknown };
     const data =
       typeof envelope.data === 'object' && envelope.data !== null ? (envelope.data as Record<string, unknown>) : {};
     const handler = this.handlers.forCaseHug(row.type);
-    return handler ? await handler({ firmId, id: row.id, type: row.type, data }) : null;
+    return [endedWith(row, handler ? await handler({ firmId, id: row.id, type: row.type, data }) : null)];
   }
+}
 
-  private async claim(firmId: string, id: string): Promise<InboxRow | null> {
-    const now = this.parts.clock.now();
-    return await this.database.forFirm(firmId, (scope) =>
-      scope.one<InboxRow>(
-        `update events_in set state = 'running', holder = $3, lease_until = $4, attempts = attempts + 1
-          where id = (select id from events_in where id = $1 and state in ('pending', 'running') and next_attempt_at <= $2
-            and (lease_until is null or lease_until <= $2) for update skip locked)
-          returning id, source, type, resource_id, request_id, body_enc, attempts, holder`,
-        [id, now, this.parts.link.processNumber, this.parts.clock.in(LEASE_MS)],
-      ),
-    );
-  }
-
-  private async close(firmId: string, row: InboxRow, ending: Ending): Promise<void> {
-    const isOpen = ending.state === 'pending';
-    await this.database.forFirm(firmId, async (scope) => {
-      await scope.change(
-        `update events_in set state = $2, note = $3, matter_id = coalesce($4, matter_id), next_attempt_at = $5, finished_at = $6, holder = null, lease_until = null
-          where id = $1 and holder = $7`,
-        [
-          row.id,
-          ending.state,
-          ending.note,
-          ending.matterId ?? null,
-          isOpen ? this.parts.clock.in(1_000 + backoffMs(row.attempts)) : null,
-          isOpen ? null : this.parts.clock.now(),
-          row.holder,
-        ],
-      );
-      await this.parts.changes.announce(scope, { kind: 'event', id: row.id });
-    });
-  }
+function endedWith(row: InboxRow, effect: EventEffect | null): Ended {
+  const ignored = { state: 'ignored', note: 'nothing is done for this type' } as const;
+  return { ...row, ending: effect ? { state: 'done', ...effect } : ignored };
 }

@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { CaseHugApi } from './casehug/casehug-api';
 import { ConnectionEvents } from './connection-events';
+import { EventClaims } from './event-claims';
 import { EventHandlers } from './event-handlers';
 import { ConnectionHealth } from './health/connection-health';
 import { TestEvents } from './health/test-event';
@@ -21,6 +22,7 @@ import { Echoes } from './smokeball/echoes';
 import { HookParts, ReceiveHook } from './smokeball/receive-hook';
 import { SubscriptionLease } from './subscriptions/subscription-lease';
 import { SubscriptionListeners } from './subscriptions/subscription-listeners';
+import { Snapshots } from './snapshots/snapshots';
 import { SubscriptionParts, Subscriptions } from './subscriptions/subscriptions';
 import { Watchdog } from './subscriptions/watchdog';
 import { SyncFailedEvents } from './sync-failed-events';
@@ -41,8 +43,10 @@ const SERVICES = [
   EventDetails,
   SignedPost,
   EventParts,
+  EventClaims,
   ProcessEvent,
   Echoes,
+  Snapshots,
   HookParts,
   ReceiveHook,
   SubscriptionLease,

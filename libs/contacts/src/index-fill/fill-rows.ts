@@ -15,11 +15,14 @@ const OVERLAP_TICKS = 10n * 60n * 10_000_000n;
 export interface Fill extends FillPlace {
   readonly accountId: string;
   readonly leaseId: string;
+  /** When the account's contacts were first read: whatever is newer is news, which events bring. */
+  readonly startedAt: Date;
   readonly tries: number;
 }
 
 interface Row {
   readonly account_id: string;
+  readonly started_at: Date;
   readonly since: string;
   readonly skip: number;
   readonly tries: number;
@@ -48,10 +51,12 @@ export class IndexFillRows {
       const leaseId = newId('fil');
       const row = await scope.one<Row>(
         `update contact_fills set lease_id = $3, lease_until = $4 where firm_id = $1 and account_id = $2 and next_at <= $5
-           and (lease_until is null or lease_until <= $5) returning account_id, since::text, skip, tries`,
+           and (lease_until is null or lease_until <= $5) returning account_id, started_at, since::text, skip, tries`,
         [firmId, connection.account_id, leaseId, this.clock.in(LEASE_MS), now],
       );
-      return row && { accountId: row.account_id, since: BigInt(row.since), skip: row.skip, tries: row.tries, leaseId };
+      if (!row) return null;
+      const { account_id: accountId, started_at: startedAt, skip, tries } = row;
+      return { accountId, startedAt, since: BigInt(row.since), skip, tries, leaseId };
     });
   }
 

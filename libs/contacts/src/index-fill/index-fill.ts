@@ -2,9 +2,11 @@ import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nest
 import { Interval } from '@nestjs/schedule';
 import { ConnectionListeners, Firms, SmokeballAccess, TokenEndpointAway } from '@matterline/auth';
 import { Clock, Database, Dispatcher, isDatabaseAway, Log } from '@matterline/platform';
-import { backoffMs, type SmokeballClient } from '@matterline/smokeball-client';
+import { backoffMs, type Contact, dateFromTicks, type SmokeballClient } from '@matterline/smokeball-client';
+import { type Sight, Snapshots } from '@matterline/webhooks';
 import { countryOfRegion } from '../phones';
 import { PhoneIndex } from '../phone-index';
+import { seenContactFields } from '../smokeball/contact-fields';
 import { type Fill, IndexFillRows } from './fill-rows';
 import { type FillPlace, nextPlace } from './next-place';
 
@@ -22,6 +24,7 @@ export class FillParts {
     readonly firms: Firms,
     readonly clock: Clock,
     readonly log: Log,
+    readonly snapshots: Snapshots,
   ) {}
 }
 
@@ -93,7 +96,7 @@ export class IndexFill implements OnModuleInit, OnApplicationShutdown {
   private async page(firmId: string, client: SmokeballClient, fill: Fill, place: FillPlace): Promise<FillPlace | null> {
     const updatedSince = place.since === 0n ? undefined : place.since;
     const answer = await client.contacts.list(
-      { updatedSince, sort: ORDER, limit: PAGE, offset: place.skip },
+      { updatedSince, sort: ORDER, limit: PAGE, offset: place.skip, fields: ['tags'] },
       { lane: 'bulk', firmId, signal: this.stopped.signal },
     );
     if (!answer.ok) {
@@ -106,9 +109,19 @@ export class IndexFill implements OnModuleInit, OnApplicationShutdown {
       if (!(await this.rows.advance(scope, fill, next, items.length, size))) return null;
       const { region } = await this.parts.firms.read(scope);
       await this.index.putAll(scope, fill.accountId, items, countryOfRegion(region));
+      await this.parts.snapshots.beginAll(scope, standingBefore(fill.startedAt, items));
       if (items.length === PAGE) return next;
       await this.rows.finish(scope, fill, next);
       return null;
     });
   }
+}
+
+/** Contacts of before: a later change of one of them is told against how it stands now. */
+function standingBefore(moment: Date, contacts: readonly Contact[]): Sight[] {
+  return contacts.flatMap((contact) => {
+    const version = contact.lastUpdated;
+    if (version === undefined || dateFromTicks(version) >= moment) return [];
+    return [{ kind: 'contact', id: contact.id, version, fields: seenContactFields(contact) }];
+  });
 }

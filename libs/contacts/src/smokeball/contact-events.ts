@@ -1,16 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { SmokeballAccess } from '@matterline/auth';
-import { Database, type FirmScope } from '@matterline/platform';
+import { Database } from '@matterline/platform';
 import type { Contact } from '@matterline/smokeball-client';
-import {
-  type EventEffect,
-  EventHandlers,
-  EventNotYet,
-  OutgoingEvents,
-  type SmokeballEvent,
-} from '@matterline/webhooks';
-import { Parties } from '../parties';
-import { ContactArrival } from './contact-arrival';
+import { type EventEffect, EventHandlers, EventNotYet, type SmokeballEvent, typesOf } from '@matterline/webhooks';
+import { ContactSightings } from './contact-sightings';
 
 const TYPES = ['contact.created', 'contact.updated', 'contact.deleted', 'contact.restored'];
 
@@ -21,13 +14,11 @@ export class ContactEvents implements OnModuleInit {
     private readonly handlers: EventHandlers,
     private readonly access: SmokeballAccess,
     private readonly database: Database,
-    private readonly parties: Parties,
-    private readonly arrival: ContactArrival,
-    private readonly events: OutgoingEvents,
+    private readonly sightings: ContactSightings,
   ) {}
 
   onModuleInit(): void {
-    this.handlers.onSmokeball(TYPES, (event) => this.handle(event));
+    this.handlers.onSmokeball(TYPES, (event) => this.handle(event), { gather: true });
   }
 
   private async handle(event: SmokeballEvent): Promise<EventEffect> {
@@ -45,35 +36,12 @@ export class ContactEvents implements OnModuleInit {
   }
 
   private async take(event: SmokeballEvent, contact: Contact): Promise<EventEffect> {
-    return await this.database.forFirm(event.firmId, async (scope) => {
-      await this.arrival.index(scope, contact);
-      const clientId = await this.parties.byContact(scope, contact.id);
-      if (clientId) await this.followLink(scope, clientId, contact);
-      const isNew = event.type === 'contact.created';
-      await this.events.emit(scope, {
-        type: isNew ? 'contact.created' : 'contact.updated',
-        matterId: null,
-        data: {
-          smokeball_matter_id: null,
-          client_id: clientId,
-          smokeball_contact_id: contact.id,
-          changed: [],
-          tags: contact.tags.flatMap((tag) => tag.name ?? []),
-        },
-        dedupeKey: `${event.type}/${contact.id}/${String(contact.lastUpdated ?? event.id)}`,
-      });
-      return { note: 'read again' };
-    });
-  }
-
-  /** Deleted there breaks the link; restored there mends it. Only people in Smokeball do the one or the other. */
-  private async followLink(scope: FirmScope, clientId: string, contact: Contact): Promise<void> {
-    if (contact.isDeleted) {
-      await this.parties.setLink(scope, clientId, { state: 'broken', error_code: 'link_broken' });
-      await this.arrival.tellMatters(scope, clientId);
-      return;
-    }
-    const link = await this.parties.link(scope, clientId);
-    if (link?.state === 'broken') await this.arrival.arrived(scope, clientId, contact);
+    const saysNew = typesOf(event).includes('contact.created');
+    const { isOlder, changed } = await this.database.forFirm(event.firmId, (scope) =>
+      this.sightings.take(scope, contact, saysNew),
+    );
+    if (isOlder) return { note: 'read again: older than what is known' };
+    if (changed === null) return { note: 'read again: nothing changed that CaseHug is told of' };
+    return { note: changed.length === 0 ? 'read again: not known here before' : `read again: ${changed.join(', ')}` };
   }
 }

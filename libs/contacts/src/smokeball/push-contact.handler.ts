@@ -78,15 +78,16 @@ export class PushContactHandler implements OperationHandler, OnModuleInit {
       idOf: (contact) => contact.id,
     });
     if (isOutcome(made)) return made;
-    await context.tx((scope) =>
-      this.parties.setLink(scope, party.id, {
+    await context.tx(async (scope) => {
+      await this.arrival.expectWrite(scope, made.id, toContactWrite(party, subject.region));
+      await this.parties.setLink(scope, party.id, {
         state: 'accepted',
         account_id: subject.accountId,
         smokeball_contact_id: made.id,
         error_code: null,
         how: 'created',
-      }),
-    );
+      });
+    });
     return ACCEPTED;
   }
 

@@ -16,6 +16,7 @@ import {
 import { Parties } from '../parties';
 import { OurContactTags } from '../tags/our-tags';
 import { type HeldTag, NO_TAGS, type OurTags, tagChanges } from '../tags/tag-changes';
+import { ContactArrival } from './contact-arrival';
 
 const BETWEEN_IDS = ' ';
 
@@ -36,6 +37,7 @@ export class TagContactHandler implements OperationHandler, OnModuleInit {
     private readonly handlers: OperationHandlers,
     private readonly parties: Parties,
     private readonly tags: OurContactTags,
+    private readonly arrival: ContactArrival,
   ) {}
 
   onModuleInit(): void {
@@ -61,7 +63,10 @@ export class TagContactHandler implements OperationHandler, OnModuleInit {
       held = answer.data;
     }
     const changes = tagChanges(wished, held, ours ?? NO_TAGS);
-    await context.tx((scope) => this.tags.write(scope, clientId, changes.before));
+    await context.tx(async (scope) => {
+      await this.tags.write(scope, clientId, changes.before);
+      await this.arrival.expectTags(scope, contactId, held, changes);
+    });
     if (changes.add.length > 0) {
       context.step('Add the tags');
       const answer = await context.smokeball.contacts.addTags(contactId, changes.add, context.call);
@@ -76,7 +81,7 @@ export class TagContactHandler implements OperationHandler, OnModuleInit {
       await context.remember({ removed: changes.remove.map(({ id }) => id).join(BETWEEN_IDS) });
       return ACCEPTED;
     }
-    await context.tx((scope) => this.tags.settle(scope, clientId, wished, changes.after));
+    await context.tx((scope) => this.settle(scope, subject, clientId, changes.after));
     return SUCCEEDED;
   }
 
@@ -92,10 +97,20 @@ export class TagContactHandler implements OperationHandler, OnModuleInit {
     if (answer.data.some((tag) => tag.id !== undefined && removed.includes(tag.id))) return waiting(0);
     const changes = tagChanges(subject.wished, answer.data, subject.ours ?? NO_TAGS);
     const isDone = changes.add.length === 0 && changes.remove.length === 0;
-    if (isDone) await context.tx((scope) => this.tags.settle(scope, clientId, subject.wished, changes.after));
+    if (isDone) await context.tx((scope) => this.settle(scope, subject, clientId, changes.after));
     // CaseHug's tags changed meanwhile; their own operation is behind this one.
     else await context.tx((scope) => this.tags.write(scope, clientId, { put: changes.before.put, adding: [] }));
     return SUCCEEDED;
+  }
+
+  private async settle(
+    scope: FirmScope,
+    { contactId, wished }: Subject,
+    clientId: string,
+    ours: OurTags,
+  ): Promise<void> {
+    await this.tags.settle(scope, clientId, wished, ours);
+    await this.arrival.settleTags(scope, contactId);
   }
 
   private async subject(scope: FirmScope, clientId: string): Promise<Subject | null> {

@@ -80,9 +80,11 @@ export class UpdateContactHandler implements OperationHandler, OnModuleInit {
     context.step(`Write what changed: ${merge.changed.join(', ')}`);
     const isIndexed = merge.changed.some((name) => INDEXED.has(name));
     await context.remember({ contact_id: contactId, read_to_confirm: isIndexed ? 1 : 0 });
+    const { replacement } = merge;
+    await context.tx((scope) => this.arrival.expectWrite(scope, contactId, replacement));
     try {
       const beforeSend = () => this.requireStanding(context);
-      const answer = await context.smokeball.contacts.update(contactId, merge.replacement, {
+      const answer = await context.smokeball.contacts.update(contactId, replacement, {
         ...context.call,
         beforeSend,
       });
@@ -117,6 +119,7 @@ export class UpdateContactHandler implements OperationHandler, OnModuleInit {
   async failed(scope: FirmScope, operation: OperationRow, failure: Failed): Promise<void> {
     const isGone = failure.code === 'link_broken';
     await this.parties.dropSending(scope, operation.entity_id);
+    await this.arrival.giveUpWrite(scope, operation.entity_id);
     await this.parties.setLink(scope, operation.entity_id, {
       error_code: failure.code,
       ...(isGone ? { state: 'broken' } : {}),

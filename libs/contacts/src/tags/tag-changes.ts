@@ -54,6 +54,13 @@ export function tagChanges(wished: readonly string[], held: readonly HeldTag[], 
   };
 }
 
+/** The tags that stand there once the changes are through. */
+export function tagsAfter(held: readonly HeldTag[], { add, remove }: Pick<TagChanges, 'add' | 'remove'>): HeldTag[] {
+  const gone = new Set(remove.map(({ id }) => id));
+  const kept = held.filter(({ id }) => id === undefined || !gone.has(id));
+  return [...kept, ...add.map((name) => ({ name, type: 'Custom' }))];
+}
+
 /** The first writing of each name; empty ones fall away. */
 function unique(names: readonly string[]): string[] {
   const byFold = new Map<string, string>();

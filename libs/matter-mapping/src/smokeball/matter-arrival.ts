@@ -1,12 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Firms, readConnection, SmokeballAccess } from '@matterline/auth';
+import type { HeldTag } from '@matterline/contacts';
 import { ChangeNotices, type FirmScope } from '@matterline/platform';
 import { type Matter, matterUrl } from '@matterline/smokeball-client';
 import { type OperationRow, Operations } from '@matterline/sync';
-import { OutgoingEvents } from '@matterline/webhooks';
+import { OutgoingEvents, Snapshots } from '@matterline/webhooks';
 import { KnownMatters } from '../known-matters';
 import { MatterStore, type StoredMatter } from '../matters/matter-store';
 import { PlanMatter } from '../matters/plan-matter';
+import { matterFields, matterTags, writtenMatterFields } from './matter-fields';
 
 /** Where firms and their addresses come from, and whom to tell. */
 @Injectable()
@@ -15,6 +17,7 @@ export class ArrivalParts {
     readonly firms: Firms,
     readonly access: SmokeballAccess,
     readonly changes: ChangeNotices,
+    readonly snapshots: Snapshots,
   ) {}
 }
 
@@ -43,6 +46,7 @@ export class MatterArrival {
       ...(seen ? {} : { smokeball_status: 'Open' }),
     });
     if (seen) await this.seen(scope, seen);
+    await this.begin(scope, smokeballId, seen);
     const matter = await this.store.find(scope, matterId);
     if (!matter) return;
     await this.tellLinked(scope, matter, smokeballId);
@@ -70,10 +74,50 @@ export class MatterArrival {
       ...(status === 'Deleted' ? { state: 'broken', error_code: 'link_broken' as const } : {}),
       ...(isBack ? { state: 'confirmed', error_code: null, error_detail_enc: null } : {}),
     });
-    if (before !== null && status !== null && before !== status)
+    if (before !== null && status !== null && before !== status && !(await this.isOurs(scope, matter.id, status)))
       await this.tellStatus(scope, stored, matter, before, status);
     await this.parts.changes.announce(scope, { kind: 'matter', id: stored.matterId });
     return stored;
+  }
+
+  /** A write of ours is about to leave this there; seen later, it is no news. */
+  async expectWrite(
+    scope: FirmScope,
+    smokeballId: string,
+    written: Parameters<typeof writtenMatterFields>[0],
+    current: Matter | null,
+  ): Promise<void> {
+    await this.parts.snapshots.expect(scope, 'matter', smokeballId, writtenMatterFields(written, current));
+  }
+
+  async expectTags(scope: FirmScope, smokeballId: string, tags: readonly HeldTag[]): Promise<void> {
+    await this.parts.snapshots.expect(scope, 'matter', smokeballId, { tags: matterTags(tags) });
+  }
+
+  /** Our writes stand there. */
+  async standing(scope: FirmScope, smokeballId: string): Promise<void> {
+    await this.parts.snapshots.settle(scope, 'matter', smokeballId);
+  }
+
+  /** The same for a new one; without a snapshot it begins with what was read. */
+  private async begin(scope: FirmScope, smokeballId: string, seen: Matter | null): Promise<void> {
+    await this.standing(scope, smokeballId);
+    if (!seen) return;
+    const { snapshots } = this.parts;
+    const version = /^\d{1,19}$/.test(seen.versionId ?? '') ? BigInt(seen.versionId ?? 0) : 0n;
+    const fields = matterFields(seen);
+    await snapshots.beginAll(scope, [{ kind: 'matter', id: smokeballId, version, fields }]);
+    // `matter.linked` tells the number that it has by now.
+    const number = { number: fields['number'] ?? '' };
+    await snapshots.see(scope, { kind: 'matter', id: smokeballId, version, fields: number });
+  }
+
+  async giveUpWrite(scope: FirmScope, smokeballId: string): Promise<void> {
+    await this.parts.snapshots.giveUp(scope, 'matter', smokeballId);
+  }
+
+  private async isOurs(scope: FirmScope, smokeballId: string, status: string): Promise<boolean> {
+    return await this.parts.snapshots.isOurs(scope, 'matter', smokeballId, 'status', status);
   }
 
   private async tellLinked(scope: FirmScope, matter: StoredMatter, smokeballId: string): Promise<void> {

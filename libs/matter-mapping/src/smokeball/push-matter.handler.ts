@@ -109,8 +109,9 @@ export class PushMatterHandler implements OperationHandler, OnModuleInit {
       idOf: (created) => created.id,
     });
     if (isOutcome(made)) return made.kind === 'failed' ? worded(made) : made;
-    await context.tx((scope) =>
-      this.store.setLink(scope, matter.matterId, {
+    await context.tx(async (scope) => {
+      await this.expectCreated(scope, subject, chosen, made.id);
+      await this.store.setLink(scope, matter.matterId, {
         state: 'accepted',
         account_id: subject.accountId,
         smokeball_matter_id: made.id,
@@ -125,8 +126,8 @@ export class PushMatterHandler implements OperationHandler, OnModuleInit {
         ),
         error_code: null,
         error_detail_enc: null,
-      }),
-    );
+      });
+    });
     return ACCEPTED;
   }
 
@@ -243,6 +244,20 @@ export class PushMatterHandler implements OperationHandler, OnModuleInit {
     const body = toMatterWrite({ matterId, wish, isLead: settings.lead, type });
     const answer = await context.smokeball.matters.create(body, { ...context.call, beforeSend });
     return answer.ok ? { ...answer, data: { id: answer.data.id } } : answer;
+  }
+
+  /** What was sent, perhaps by an earlier try, is no news when it is seen there; a number that Smokeball gives is. */
+  private async expectCreated(
+    scope: FirmScope,
+    { matter: { matterId }, firm }: Subject,
+    type: ResolvedType,
+    id: string,
+  ): Promise<void> {
+    const link = (await this.store.find(scope, matterId))?.link;
+    const wish = this.parts.sent.open(firm.id, matterId, link?.sent_enc ?? null);
+    if (!wish) return;
+    const written = toMatterWrite({ matterId, wish, isLead: firm.settings.lead, type });
+    await this.arrival.expectWrite(scope, id, { ...written, number: written.number ?? '' }, null);
   }
 
   /** What is kept of the catalogue was wrong. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Attorney } from '@matterline/contracts';
 import { readConnection } from '@matterline/auth';
-import { Clock, Database, FieldCipher, SingleFlight } from '@matterline/platform';
+import { Clock, Database, FieldCipher, type FirmScope, SingleFlight } from '@matterline/platform';
 import type { CallContext, CallResult, SmokeballClient, Staff } from '@matterline/smokeball-client';
 import { chooseStaff, namesStrangers, type People, type StaffChoice } from './staff-choice';
 
@@ -58,22 +58,50 @@ export class StaffDirectory {
     return read.ok ? { ...read, data: chooseStaff(attorneys, read.data, known) } : read;
   }
 
+  /** Makes sure that these staff members are on the list that is kept, as far as Smokeball knows them. */
+  async know(smokeball: SmokeballClient, staffIds: readonly string[], call: CallContext): Promise<Reading> {
+    if (staffIds.length === 0) return { ...none(call), data: [] };
+    const readKept = async (): Promise<Reading | null> => {
+      const kept = await this.kept(call.firmId);
+      if (!kept) return null;
+      const ageMs = this.clock.nowMs() - kept.readAtMs;
+      const ids = new Set(kept.members.map(({ id }) => id.toLowerCase()));
+      const isGood = ageMs < FRESH_MS && (ageMs < LOOK_AGAIN_MS || staffIds.every((id) => ids.has(id.toLowerCase())));
+      return isGood ? { ...none(call), data: kept.members } : null;
+    };
+    return (
+      (await readKept()) ??
+      (await this.readings.join(call.firmId, async () => (await readKept()) ?? (await this.fetch(smokeball, call))))
+    );
+  }
+
+  /** E-mail addresses by staff id, lower case, of the list that is kept. */
+  async keptEmails(scope: FirmScope): Promise<ReadonlyMap<string, string>> {
+    const kept = await this.keptIn(scope);
+    return new Map(
+      (kept?.members ?? []).flatMap(({ id, email }) => (email ? [[id.toLowerCase(), email] as const] : [])),
+    );
+  }
+
   private isGood({ members, readAtMs }: Kept, attorneys: readonly Attorney[]): boolean {
     const ageMs = this.clock.nowMs() - readAtMs;
     return ageMs < FRESH_MS && (ageMs < LOOK_AGAIN_MS || !namesStrangers(attorneys, members));
   }
 
   private async kept(firmId: string): Promise<Kept | null> {
-    return await this.database.forFirm(firmId, async (scope) => {
-      const accountId = (await readConnection(scope))?.account_id ?? '';
-      const row = await scope.one<Row>(
-        'select staff_enc, read_at from staff_lists where firm_id = $1 and account_id = $2',
-        [firmId, accountId],
-      );
-      if (!row) return null;
-      const members = this.cipher.openJson<Staff[]>(place(firmId, accountId), row.staff_enc);
-      return { members, readAtMs: row.read_at.getTime() };
-    });
+    return await this.database.forFirm(firmId, (scope) => this.keptIn(scope));
+  }
+
+  private async keptIn(scope: FirmScope): Promise<Kept | null> {
+    const { firmId } = scope;
+    const accountId = (await readConnection(scope))?.account_id ?? '';
+    const row = await scope.one<Row>(
+      'select staff_enc, read_at from staff_lists where firm_id = $1 and account_id = $2',
+      [firmId, accountId],
+    );
+    if (!row) return null;
+    const members = this.cipher.openJson<Staff[]>(place(firmId, accountId), row.staff_enc);
+    return { members, readAtMs: row.read_at.getTime() };
   }
 
   private async fetch(smokeball: SmokeballClient, call: CallContext): Promise<Reading> {

@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { NO_TAGS, tagChanges, type HeldTag, type OurTags } from '@matterline/contacts';
+import { NO_TAGS, tagChanges, tagsAfter, type HeldTag, type OurTags } from '@matterline/contacts';
 import { type FirmScope } from '@matterline/platform';
 import {
   ACCEPTED,
@@ -16,6 +16,7 @@ import {
 } from '@matterline/sync';
 import { MatterStore } from '../matters/matter-store';
 import { SentMatters } from '../matters/sent-matters';
+import { MatterArrival } from './matter-arrival';
 
 interface Subject {
   readonly matterId: string;
@@ -35,6 +36,7 @@ export class TagMatterHandler implements OperationHandler, OnModuleInit {
     private readonly handlers: OperationHandlers,
     private readonly store: MatterStore,
     private readonly sent: SentMatters,
+    private readonly arrival: MatterArrival,
   ) {}
 
   onModuleInit(): void {
@@ -55,6 +57,8 @@ export class TagMatterHandler implements OperationHandler, OnModuleInit {
     const changes = tagChanges(subject.wished, held, subject.ours);
     // Before anything leaves: a process that dies behind it knows what may be ours.
     await this.remember(context, subject, changes.before, false);
+    if (changes.add.length + changes.remove.length > 0)
+      await context.tx((scope) => this.arrival.expectTags(scope, subject.smokeballId, tagsAfter(held, changes)));
     const refused = await this.send(context, subject.smokeballId, changes);
     if (refused) return refused;
     const isOver = changes.remove.length === 0;
@@ -125,14 +129,14 @@ export class TagMatterHandler implements OperationHandler, OnModuleInit {
 
   private async remember(
     context: OperationContext,
-    { matterId, wished }: Subject,
+    { matterId, smokeballId, wished }: Subject,
     ours: OurTags,
     isOver: boolean,
   ): Promise<void> {
-    await context.tx((scope) =>
-      this.store.setLink(scope, matterId, {
-        tags_enc: this.sent.sealTags(scope.firmId, matterId, { ours, wished: isOver ? wished : null }),
-      }),
-    );
+    await context.tx(async (scope) => {
+      const tags_enc = this.sent.sealTags(scope.firmId, matterId, { ours, wished: isOver ? wished : null });
+      await this.store.setLink(scope, matterId, { tags_enc });
+      if (isOver) await this.arrival.standing(scope, smokeballId);
+    });
   }
 }

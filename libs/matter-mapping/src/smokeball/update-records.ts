@@ -39,9 +39,10 @@ export class UpdateRecords {
   async sending(
     scope: FirmScope,
     operation: OperationRow,
-    { matterId, base, changes, notices }: Comparison,
+    { matterId, base, changes, notices, current }: Comparison,
   ): Promise<void> {
     await setNotices(scope, this.cipher, operation.id, notices);
+    await this.arrival.expectWrite(scope, current.id, changes.patch, current);
     if (base === null) return;
     const touched = [...new Set([...base.touched, ...changes.touched])];
     await this.store.setLink(scope, matterId, {
@@ -61,11 +62,14 @@ export class UpdateRecords {
       error_detail_enc: null,
     });
     await this.arrival.seen(scope, read.current);
+    await this.arrival.standing(scope, read.current.id);
     if (ending.convertedRole !== null) await this.store.setLink(scope, matterId, { client_role: ending.convertedRole });
   }
 
   /** The link stays: the matter stands there, only the change did not come through. */
   async failed(scope: FirmScope, { entity_id: matterId }: OperationRow, failure: Failed): Promise<void> {
+    const id = (await this.store.find(scope, matterId))?.link.smokeball_matter_id;
+    if (id) await this.arrival.giveUpWrite(scope, id);
     await this.store.setLink(scope, matterId, {
       error_code: failure.code,
       error_detail_enc: failure.detail
