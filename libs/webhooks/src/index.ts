@@ -6,6 +6,7 @@ export * from './events.controller';
 export * from './health/connection-health.controller';
 export * from './inbox';
 export * from './outgoing/endpoint-listeners';
+export * from './process-event';
 export * from './outgoing/endpoints';
 export * from './outgoing/outgoing-events';
 export * from './outgoing/public-target';

@@ -54,6 +54,11 @@ export class ContactArrival {
     await this.snapshots.expect(scope, 'contact', contactId, { tags: contactTags(tagsAfter(held, { add, remove })) });
   }
 
+  /** Whether anybody can have tagged it: once its tags were seen, they are read before ours join them. */
+  async hasSeenTags(scope: FirmScope, contactId: string): Promise<boolean> {
+    return await this.snapshots.hasSeen(scope, 'contact', contactId, 'tags');
+  }
+
   async settleTags(scope: FirmScope, contactId: string): Promise<void> {
     await this.snapshots.settle(scope, 'contact', contactId);
   }

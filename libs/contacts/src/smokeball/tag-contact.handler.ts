@@ -118,8 +118,10 @@ export class TagContactHandler implements OperationHandler, OnModuleInit {
     const link = await this.parties.link(scope, clientId);
     if (!party || !link?.smokeball_contact_id) return null;
     const ours = await this.tags.read(scope, clientId);
-    const isFresh = link.how === 'created' && ours === null;
-    return { contactId: link.smokeball_contact_id, wished: party.tags ?? [], ours, isFresh };
+    const contactId = link.smokeball_contact_id;
+    const isUntouched = link.how === 'created' && ours === null;
+    const isFresh = isUntouched && !(await this.arrival.hasSeenTags(scope, contactId));
+    return { contactId, wished: party.tags ?? [], ours, isFresh };
   }
 
   private failure(

@@ -94,6 +94,11 @@ export class MatterArrival {
     await this.parts.snapshots.expect(scope, 'matter', smokeballId, { tags: matterTags(tags) });
   }
 
+  /** Whether anybody can have tagged it: once its tags were seen, they are read before ours join them. */
+  async hasSeenTags(scope: FirmScope, smokeballId: string): Promise<boolean> {
+    return await this.parts.snapshots.hasSeen(scope, 'matter', smokeballId, 'tags');
+  }
+
   /** Our writes stand there. */
   async standing(scope: FirmScope, smokeballId: string): Promise<void> {
     await this.parts.snapshots.settle(scope, 'matter', smokeballId);

@@ -118,12 +118,14 @@ export class TagMatterHandler implements OperationHandler, OnModuleInit {
     const matter = await this.store.find(scope, matterId);
     if (!matter?.link.smokeball_matter_id) return null;
     const sent = this.sent.openTags(scope.firmId, matterId, matter.link.tags_enc);
+    const smokeballId = matter.link.smokeball_matter_id;
+    const isUntouched = sent === null && matter.link.sent_enc !== null;
     return {
       matterId,
-      smokeballId: matter.link.smokeball_matter_id,
+      smokeballId,
       wished: matter.picture.tags,
       ours: sent?.ours ?? NO_TAGS,
-      isFirst: sent === null && matter.link.sent_enc !== null,
+      isFirst: isUntouched && !(await this.arrival.hasSeenTags(scope, smokeballId)),
     };
   }
 

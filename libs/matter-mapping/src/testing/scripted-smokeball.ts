@@ -32,6 +32,7 @@ export class ScriptedSmokeball {
   keepsCleared = false;
   private script: Script | null = null;
   private count = 0;
+  private versions = 0n;
 
   private constructor(private readonly server: Server) {}
 
@@ -129,7 +130,8 @@ export class ScriptedSmokeball {
     if (!matter) return send(response, 404, { title: 'Not found' });
     if (part === 'tags') return this.tagsOf(method, id, tagId, body as Json[], response);
     if (method === 'PATCH') return this.patch(matter, body as Json, response);
-    return send(response, 200, matter);
+    const tags = this.tags.get(id);
+    return send(response, 200, tags ? { ...matter, tags } : matter);
   }
 
   private typesFor(query: URLSearchParams): Json[] {
@@ -176,8 +178,10 @@ export class ScriptedSmokeball {
     return send(response, 201, { id });
   }
 
-  private version(): string {
-    return String(638_000_000_000_000_000n + BigInt(this.seen.length));
+  /** Of the next change: they only ever rise. */
+  version(): string {
+    this.versions += 1n;
+    return String(638_000_000_000_000_000n + this.versions);
   }
 }
 

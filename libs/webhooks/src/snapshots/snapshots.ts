@@ -124,6 +124,11 @@ export class Snapshots {
     return row !== null && (this.living(row)[field]?.to.includes(hash) ?? false);
   }
 
+  /** Whether a field has ever been seen there. */
+  async hasSeen(scope: FirmScope, kind: RecordKind, id: string, field: string): Promise<boolean> {
+    return (await this.find(scope, kind, id))?.fields[field] !== undefined;
+  }
+
   private async putOwn(
     scope: FirmScope,
     kind: RecordKind,
