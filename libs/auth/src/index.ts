@@ -9,6 +9,8 @@ export * from './connection/disconnect';
 export * from './connection/expiry-forecast';
 export * from './connection/links-aside';
 export * from './connection/not-configured';
+export * from './connection/account-questions';
+export * from './connection/switch-account';
 export * from './connection/switch-account.controller';
 export * from './connection/redirect-uri';
 export * from './connection/start-connection';

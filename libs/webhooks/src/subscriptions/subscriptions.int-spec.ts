@@ -1,75 +1,21 @@
 import { ConnectionListeners } from '@matterline/auth';
 import { type AppUnderTest, HOOK_KEY, startApp } from '../../../../config/testing/app-under-test';
-import { type FakeAnswer, type FakeServer, json, reset, startFakeServer } from '../../../../config/testing/stand-in';
+import { type FakeServer, reset, startFakeServer } from '../../../../config/testing/stand-in';
+import { FakeSubscriptions } from './testing/fake-subscriptions';
 import { EventHandlers } from '../event-handlers';
 import { SubscriptionListeners } from './subscription-listeners';
 import { Subscriptions } from './subscriptions';
 import { Watchdog } from './watchdog';
 
-interface Subscription {
-  readonly id: string;
-  readonly name?: string;
-  readonly key?: string;
-  readonly eventTypes: string[];
-  readonly eventNotificationUrl: string;
-}
-
-const OFFERED = [
-  'noop',
-  'error',
-  'matter.created',
-  'matter.updated',
-  'contact.created',
-  'contact.updated',
-  'files.updated',
-  'invoice.updated',
-];
-
 describe('the subscription of a firm', () => {
   let one: AppUnderTest;
   let smokeball: FakeServer;
-  let held: Subscription[];
-  let made: number;
-  let broken: string | null;
-  /** Its answer is lost after it has taken effect. */
-  let lost: string | null;
-  /** Every answer takes this long. */
-  let slowMs: number;
   let restored: { firmId: string; since: Date }[];
   let listening: () => Promise<void>;
+  const fake = new FakeSubscriptions();
+  const { answer } = fake;
   let firmId: string;
   let url: string;
-
-  /** The part of Smokeball that keeps subscriptions. */
-  const answer: FakeAnswer = (request, ...rest) => {
-    const path = request.url.replace(/\?.*/, '').replace('/api', '');
-    if (broken === `${request.method} ${path}`) return json(503, {})(request, ...rest);
-    const body = request.body === '' ? {} : (JSON.parse(request.body) as Omit<Subscription, 'id'>);
-    const isLost = lost === `${request.method} ${path}`;
-    const reply = (value: unknown, status = 200) =>
-      void setTimeout(() => (isLost ? reset : json(status, value))(request, ...rest), slowMs);
-    if (path === '/webhooks/types') return reply({ value: OFFERED });
-    const offset = Number(new URLSearchParams(request.url.replace(/^[^?]*/, '')).get('Offset') ?? 0);
-    if (request.method === 'GET')
-      return reply({
-        value: held.slice(offset, offset + 500).map(({ key: _hidden, ...shown }) => shown),
-        size: held.length,
-        offset,
-        limit: 500,
-      });
-    if (request.method === 'POST') {
-      made += 1;
-      const subscription = { id: `sub-${made}`, ...body } as Subscription;
-      held.push(subscription);
-      return reply(subscription);
-    }
-    const id = path.split('/').at(-1);
-    const at = held.findIndex((one) => one.id === id);
-    if (at < 0) return reply({ message: 'Not found' }, 404);
-    if (request.method === 'PUT') held[at] = { ...body, id: id ?? '' } as Subscription;
-    else held.splice(at, 1);
-    return reply({ id });
-  };
 
   beforeAll(async () => {
     smokeball = await startFakeServer();
@@ -83,11 +29,7 @@ describe('the subscription of a firm', () => {
     });
   });
   beforeEach(async () => {
-    held = [];
-    broken = null;
-    lost = null;
-    slowMs = 0;
-    made = 0;
+    fake.reset();
     restored = [];
     listening = () => Promise.resolve();
     await one.database.query(`update connections set state = 'disconnected'`);
@@ -113,7 +55,7 @@ describe('the subscription of a firm', () => {
 
   it('is made with our key, at our address, for what we handle and Smokeball offers', async () => {
     expect(await ensure()).toBe('active');
-    expect(held).toEqual([
+    expect(fake.held).toEqual([
       {
         id: 'sub-1',
         name: 'Matterline',
@@ -130,7 +72,7 @@ describe('the subscription of a firm', () => {
       },
     ]);
     const wanted = new Set(['error', ...one.get(EventHandlers).smokeballTypes()]);
-    for (const type of held[0]?.eventTypes ?? []) expect(wanted).toContain(type);
+    for (const type of fake.held[0]?.eventTypes ?? []) expect(wanted).toContain(type);
     expect(await connection()).toEqual({ hook_state: 'active', subscription_id: 'sub-1' });
   });
 
@@ -138,14 +80,14 @@ describe('the subscription of a firm', () => {
     await ensure();
     smokeball.seen.length = 0;
     expect(await ensure()).toBe('active');
-    expect(held).toHaveLength(1);
+    expect(fake.held).toHaveLength(1);
     expect(calls()).toEqual(['GET /webhooks/types', 'GET /webhooks']);
   });
 
   it('is found again by its address after a sign-in, and given the key anew', async () => {
-    held = [{ id: 'sub-old', eventTypes: ['matter.created'], eventNotificationUrl: url, key: 'lost' }];
+    fake.held = [{ id: 'sub-old', eventTypes: ['matter.created'], eventNotificationUrl: url, key: 'lost' }];
     expect(await ensure()).toBe('active');
-    expect(held).toMatchObject([
+    expect(fake.held).toMatchObject([
       { id: 'sub-old', key: HOOK_KEY, eventTypes: expect.arrayContaining(['error', 'matter.updated']) },
     ]);
   });
@@ -156,35 +98,35 @@ describe('the subscription of a firm', () => {
       eventTypes: ['matter.created'],
       eventNotificationUrl: 'https://elsewhere.example/hook',
     };
-    held = [theirs];
+    fake.held = [theirs];
     await ensure();
-    expect(held[0]).toEqual(theirs);
-    expect(held).toHaveLength(2);
+    expect(fake.held[0]).toEqual(theirs);
+    expect(fake.held).toHaveLength(2);
   });
 
   it('is made again when it has vanished', async () => {
     await ensure();
-    held = [];
+    fake.held = [];
     expect(await ensure()).toBe('active');
-    expect(held).toHaveLength(1);
+    expect(fake.held).toHaveLength(1);
   });
 
   it.each(['GET /webhooks/types', 'GET /webhooks', 'POST /webhooks'])(
     'is missing while Smokeball does not answer %s, and stands when it does',
     async (call) => {
-      broken = call;
+      fake.broken = call;
       expect(await ensure()).toBe('missing');
       expect(await connection()).toMatchObject({ hook_state: 'missing' });
-      broken = null;
+      fake.broken = null;
       expect(await ensure()).toBe('active');
-      expect(held).toHaveLength(1);
+      expect(fake.held).toHaveLength(1);
     },
   );
 
   it('goes when the firm disconnects', async () => {
     await ensure();
     await one.get(ConnectionListeners).disconnecting(firmId);
-    expect(held).toEqual([]);
+    expect(fake.held).toEqual([]);
   });
 
   it('is not asked for when the firm is not connected', async () => {
@@ -207,50 +149,50 @@ describe('the subscription of a firm', () => {
 
   it('is made once when two processes look at the same moment', async () => {
     const two = await startApp({ beside: one });
-    slowMs = 30;
+    fake.slowMs = 30;
     await Promise.all([one, two, one, two].map((at) => at.get(Subscriptions).ensure(firmId)));
-    expect(made).toBe(1);
+    expect(fake.made).toBe(1);
     expect(await ensure()).toBe('active');
-    expect(held).toHaveLength(1);
+    expect(fake.held).toHaveLength(1);
     await two.close();
   });
 
   it('is looked for again when the answer of making it is lost: there is one', async () => {
-    lost = 'POST /webhooks';
+    fake.lost = 'POST /webhooks';
     expect(await ensure()).toBe('active');
-    expect(made).toBe(1);
+    expect(fake.made).toBe(1);
     expect(await connection()).toEqual({ hook_state: 'active', subscription_id: 'sub-1' });
-    lost = null;
+    fake.lost = null;
     expect(await ensure()).toBe('active');
-    expect(held).toHaveLength(1);
+    expect(fake.held).toHaveLength(1);
   });
 
   it('is found at the next look when its answer and the look after it were lost', async () => {
-    lost = 'POST /webhooks';
+    fake.lost = 'POST /webhooks';
     smokeball.answer((request, ...rest) => {
-      const isSecondLook = request.method === 'GET' && /webhooks(\?|$)/.test(request.url) && made === 1;
+      const isSecondLook = request.method === 'GET' && /webhooks(\?|$)/.test(request.url) && fake.made === 1;
       (isSecondLook ? reset : answer)(request, ...rest);
     });
     expect(await ensure()).toBe('missing');
     smokeball.answer(answer);
-    lost = null;
+    fake.lost = null;
     expect(await ensure()).toBe('active');
-    expect(made).toBe(1);
+    expect(fake.made).toBe(1);
     expect(restored).toHaveLength(1);
   });
 
   it('loses its double, made by processes out of step; the one we know is kept, and others’ are left alone', async () => {
     await ensure();
-    const [known] = held;
+    const [known] = fake.held;
     if (!known) throw new Error('none was made');
     const theirs = { ...known, id: 'sub-theirs', eventNotificationUrl: `${url}/other` };
-    held = [{ ...known, id: 'sub-0' }, theirs, known, { ...known, id: 'sub-9' }];
+    fake.held = [{ ...known, id: 'sub-0' }, theirs, known, { ...known, id: 'sub-9' }];
     expect(await ensure()).toBe('active');
-    expect(held.map(({ id }) => id)).toEqual(['sub-theirs', known.id]);
+    expect(fake.held.map(({ id }) => id)).toEqual(['sub-theirs', known.id]);
   });
 
   it.each([
-    ['types were taken away', () => (held = held.map((one) => ({ ...one, eventTypes: ['error'] })))],
+    ['types were taken away', () => (fake.held = fake.held.map((one) => ({ ...one, eventTypes: ['error'] })))],
     [
       'our key is a new one',
       () => one.database.query('update connections set hook_key_enc = null where firm_id = $1', [firmId]),
@@ -261,21 +203,21 @@ describe('the subscription of a firm', () => {
     smokeball.seen.length = 0;
     expect(await ensure()).toBe('active');
     expect(calls()).toEqual(['GET /webhooks/types', 'GET /webhooks', 'PUT /webhooks/sub-1']);
-    expect(held[0]?.eventTypes).toContain('matter.updated');
-    expect(typeof held[0]?.key).toBe('string');
+    expect(fake.held[0]?.eventTypes).toContain('matter.updated');
+    expect(typeof fake.held[0]?.key).toBe('string');
   });
 
   it('that vanishes between look and change is made again', async () => {
     await ensure();
-    held = held.map((one) => ({ ...one, eventTypes: ['error'] }));
+    fake.held = fake.held.map((one) => ({ ...one, eventTypes: ['error'] }));
     smokeball.answer((request, ...rest) => {
-      if (request.method === 'PUT') held = [];
+      if (request.method === 'PUT') fake.held = [];
       answer(request, ...rest);
     });
     expect(await ensure()).toBe('active');
     smokeball.answer(answer);
-    expect(held).toHaveLength(1);
-    expect(made).toBe(2);
+    expect(fake.held).toHaveLength(1);
+    expect(fake.made).toBe(2);
   });
 
   it('is found on whatever page of the list it stands', async () => {
@@ -285,19 +227,19 @@ describe('the subscription of a firm', () => {
       eventNotificationUrl: `https://elsewhere.example/${at}`,
     }));
     await ensure();
-    held = [...others, ...held];
+    fake.held = [...others, ...fake.held];
     expect(await ensure()).toBe('active');
-    expect(made).toBe(1);
+    expect(fake.made).toBe(1);
   });
 
   it('deleted by somebody is back within six minutes', async () => {
     await one.get(Watchdog).look();
-    held = [];
+    fake.held = [];
     for (let minute = 0; minute < 5; minute += 1) {
       one.clock.advance(60_000);
       await one.get(Watchdog).look();
     }
-    expect(held).toHaveLength(1);
+    expect(fake.held).toHaveLength(1);
   });
 
   it('is given up by a look during which somebody signs in, whose own look makes it', async () => {
@@ -309,93 +251,8 @@ describe('the subscription of a firm', () => {
       else answer(request, ...rest);
     });
     await ensure();
-    expect(made).toBe(0);
+    expect(fake.made).toBe(0);
     smokeball.answer(answer);
     expect(await ensure()).toBe('active');
-  });
-
-  describe('made again', () => {
-    const HOUR_MS = 3600_000;
-    let stood: Date;
-
-    beforeEach(async () => {
-      await ensure();
-      stood = one.clock.now();
-      one.clock.advance(HOUR_MS);
-    });
-
-    it('is told with the moment at which it was last seen, once', async () => {
-      held = [];
-      await ensure();
-      await ensure();
-      expect(restored).toEqual([{ firmId, since: stood }]);
-    });
-
-    it('is told with the last event when that is newer', async () => {
-      const last = new Date(stood.getTime() + 60_000);
-      await one.database.query('update connections set last_event_at = $2 where firm_id = $1', [firmId, last]);
-      held = [];
-      await ensure();
-      expect(restored).toEqual([{ firmId, since: last }]);
-    });
-
-    it('keeps the moment through looks that could not make it', async () => {
-      held = [];
-      broken = 'POST /webhooks';
-      await ensure();
-      one.clock.advance(HOUR_MS);
-      await ensure();
-      expect(restored).toEqual([]);
-      broken = null;
-      await ensure();
-      expect(restored).toEqual([{ firmId, since: stood }]);
-    });
-
-    it('is told after a sign-in that followed the end of the grant', async () => {
-      held = [];
-      await one.database.query(
-        `update connections set state = 'needs_reauth', hook_state = 'missing' where firm_id = $1`,
-        [firmId],
-      );
-      await ensure();
-      one.clock.advance(HOUR_MS);
-      await one.database.query(`update connections set state = 'connected' where firm_id = $1`, [firmId]);
-      await one.get(ConnectionListeners).connected(firmId);
-      expect(restored).toEqual([{ firmId, since: stood }]);
-    });
-
-    it('is told again with the same moment when the one told could not take it', async () => {
-      held = [];
-      listening = () => Promise.reject(new Error('not now'));
-      expect(await ensure()).toBe('active');
-      listening = () => Promise.resolve();
-      one.clock.advance(HOUR_MS);
-      await ensure();
-      await ensure();
-      expect(restored).toEqual([{ firmId, since: stood }]);
-    });
-
-    it('is not told while it stood all along and Smokeball only did not answer', async () => {
-      broken = 'GET /webhooks';
-      await ensure();
-      broken = null;
-      await ensure();
-      expect(restored).toEqual([]);
-    });
-  });
-
-  it('made for the first time is not told: nothing was missed', async () => {
-    await ensure();
-    expect(restored).toEqual([]);
-  });
-
-  it('made for the first time later than the sign-in is told from the sign-in on', async () => {
-    const connectedAt = one.clock.now();
-    broken = 'POST /webhooks';
-    await ensure();
-    one.clock.advance(60_000);
-    broken = null;
-    await ensure();
-    expect(restored).toEqual([{ firmId, since: connectedAt }]);
   });
 });

@@ -1,11 +1,14 @@
+import {
+  AccountQuestions,
+  ConnectionListeners,
+  OAuthStates,
+  QUESTION_LIFETIME_MS,
+  SwitchAccount,
+} from '@matterline/auth';
 import { Operations } from '@matterline/sync';
-import { Inbox } from '@matterline/webhooks';
-import { type AppUnderTest, startApp } from '../../../../config/testing/app-under-test';
-import { type FakeAnswer, type FakeServer, json, startFakeServer } from '../../../../config/testing/stand-in';
-import { AccountQuestions, QUESTION_LIFETIME_MS } from './account-questions';
-import { ConnectionListeners } from './connection-listeners';
-import { OAuthStates } from './oauth-states';
-import { SwitchAccount } from './switch-account';
+import { type AppUnderTest, startApp } from '../../../config/testing/app-under-test';
+import { type FakeAnswer, type FakeServer, json, startFakeServer } from '../../../config/testing/stand-in';
+import { Inbox } from './inbox';
 
 interface Link {
   readonly id: string;
