@@ -3,7 +3,7 @@
  *
  *   0  contracts · smokeball-client    4  sync              8  documents · telephony (not each other)
  *   1  platform                        5  webhooks          9  apps: api, worker, cli
- *   2  audit                           6  contacts
+ *   2  audit                           6  contacts · issues
  *   3  auth                            7  matter-mapping    apart: admin-console, simulator
  */
 const STAIRS = [
@@ -13,7 +13,7 @@ const STAIRS = [
   ['auth'],
   ['sync'],
   ['webhooks'],
-  ['contacts'],
+  ['contacts', 'issues'],
   ['matter-mapping'],
   ['documents', 'telephony'],
 ];

@@ -14,6 +14,7 @@ import { BatchOperations0013 } from './0013-batch-operations';
 import { DeliveryAttempts0015 } from './0015-delivery-attempts';
 import { ConnectionHealth0017 } from './0017-connection-health';
 import { Snapshots0016 } from './0016-snapshots';
+import { Issues0014 } from './0014-issues';
 
 /** In the order they run. */
 export const MIGRATIONS = [
@@ -33,4 +34,5 @@ export const MIGRATIONS = [
   DeliveryAttempts0015,
   ConnectionHealth0017,
   Snapshots0016,
+  Issues0014,
 ];

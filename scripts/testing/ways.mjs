@@ -7,7 +7,7 @@ import { startRedis } from './redis.mjs';
 
 /** A developer's own settings must not reach the tests: a DATABASE_URL left in the shell would be somebody's real database. */
 const OURS =
-  /^(DATABASE_URL|REDIS_URL|MASTER_KEY|DATA_DIR|PORT|PUBLIC_URL|SIMULATOR.*|SMOKEBALL_(?!OPENAPI).*|CASEHUG_API_URL|ALLOW_PRIVATE_NETWORKS|EMBEDDED_WORKER|METRICS_.*|TLS_.*|TRUST_PROXY|SMTP_URL)$/;
+  /^(DATABASE_URL|REDIS_URL|MASTER_KEY|DATA_DIR|PORT|PUBLIC_URL|SIMULATOR.*|SMOKEBALL_(?!OPENAPI).*|CASEHUG_API_URL|ALLOW_PRIVATE_NETWORKS|EMBEDDED_WORKER|METRICS_.*|TLS_.*|TRUST_PROXY|SMTP_URL|SMTP_FROM)$/;
 
 /** @returns {NodeJS.ProcessEnv} the environment without Matterline's settings */
 export function cleanEnvironment(env = process.env) {

@@ -10,6 +10,7 @@ import {
 import { AuditModule } from '@matterline/audit';
 import { ContactsModule, ReviewsController } from '@matterline/contacts';
 import { DocumentsController, DocumentsModule, ReadBackController } from '@matterline/documents';
+import { AlertsController, IssuesController, IssuesModule } from '@matterline/issues';
 import { MappingsController, MatterMappingModule, MattersController } from '@matterline/matter-mapping';
 import { BodyGuard, type Config, ErrorFilter, IdempotencyInterceptor, PlatformModule } from '@matterline/platform';
 import { OverviewController, StatusController, SyncController, SyncModule } from '@matterline/sync';
@@ -35,6 +36,8 @@ export const CONTROLLERS = [
   SyncController,
   OverviewController,
   ReviewsController,
+  IssuesController,
+  AlertsController,
   MattersController,
   MappingsController,
   DocumentsController,
@@ -57,6 +60,7 @@ export const ROOMS = [
   SyncModule,
   WebhooksModule,
   ContactsModule,
+  IssuesModule,
   MatterMappingModule,
   DocumentsModule,
   TelephonyModule,

@@ -3,6 +3,7 @@ import { AuditModule } from '@matterline/audit';
 import { AuthModule } from '@matterline/auth';
 import { ContactsModule } from '@matterline/contacts';
 import { DocumentsModule } from '@matterline/documents';
+import { IssuesModule } from '@matterline/issues';
 import { MatterMappingModule } from '@matterline/matter-mapping';
 import { type Config, PlatformModule } from '@matterline/platform';
 import { SyncModule } from '@matterline/sync';
@@ -22,6 +23,7 @@ export class WorkerModule {
         SyncModule,
         WebhooksModule,
         ContactsModule,
+        IssuesModule,
         MatterMappingModule,
         DocumentsModule,
         TelephonyModule,

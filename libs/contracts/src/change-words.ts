@@ -8,5 +8,6 @@ export const CHANGE_KINDS = [
   'pairing',
   'review',
   'webhook',
+  'issue',
 ] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];

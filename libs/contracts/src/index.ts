@@ -1,4 +1,6 @@
 export * from './acknowledgements';
+export * from './alert-words';
+export * from './alert';
 export * from './answer';
 export * from './batch-words';
 export * from './batch';
@@ -23,6 +25,8 @@ export * from './event-detail';
 export * from './event-record';
 export * from './event-words';
 export * from './health';
+export * from './issue-words';
+export * from './issue';
 export * from './mapping-words';
 export * from './mapping';
 export * from './matter-put';

@@ -1,4 +1,6 @@
 import { Global, Module } from '@nestjs/common';
+import { Firms } from '@matterline/auth';
+import { CauseFacts } from '@matterline/issues';
 import { EntityNames } from '@matterline/sync';
 import { CaseHugMatterEvents } from './casehug/casehug-matter-events';
 import { CompleteMatter } from './casehug/complete-matter';
@@ -7,6 +9,7 @@ import { ListMappings } from './mappings/list-mappings';
 import { MappingReads } from './mappings/mapping-reads';
 import { SaveMapping } from './mappings/save-mapping';
 import { SearchTypes } from './mappings/search-types';
+import { matterFacts } from './matters/matter-facts';
 import { MatterStore } from './matters/matter-store';
 import { MatterReads } from './matters/matters.controller';
 import { MatterView } from './matters/matter-view';
@@ -68,7 +71,8 @@ const SERVICES = [
 @Global()
 @Module({ providers: SERVICES, exports: SERVICES })
 export class MatterMappingModule {
-  constructor(names: EntityNames, store: MatterStore) {
+  constructor(names: EntityNames, facts: CauseFacts, store: MatterStore, firms: Firms) {
     names.register('matter', (scope, ids) => store.titles(scope, ids));
+    facts.register((scope, matterId) => matterFacts(store, firms, scope, matterId));
   }
 }

@@ -1,5 +1,6 @@
 export * from './batches/batches';
 export * from './batches/matter-planner';
+export * from './batches/retry-operations';
 export * from './history/entity-names';
 export * from './history/history';
 export * from './history/operation-view';

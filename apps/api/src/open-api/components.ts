@@ -1,5 +1,7 @@
 import {
   acceptedSchema,
+  alertsSchema,
+  alertTestSchema,
   aliveSchema,
   attemptSchema,
   attorneySchema,
@@ -29,6 +31,8 @@ import {
   documentChangeSchema,
   documentHistorySchema,
   matterDocumentSchema,
+  issueDetailSchema,
+  issueSchema,
   matterLinkSchema,
   matterSchema,
   meSchema,
@@ -61,6 +65,8 @@ import { type JsonSchema, simplify } from './json-schema';
 /** What answers hold, under the names that the document gives it. */
 const COMPONENTS = {
   Accepted: [acceptedSchema, 'It was taken and follows by itself.'],
+  Alerts: [alertsSchema, 'Who is told of issues, and when.'],
+  AlertTest: [alertTestSchema, 'What became of a test message to one target.'],
   Alive: [aliveSchema, 'The process is up.'],
   Attempt: [attemptSchema, 'One try of an operation, with the calls it made: templates, codes and times, no content.'],
   Attorney: [attorneySchema, 'An attorney of the firm on a matter.'],
@@ -88,6 +94,8 @@ const COMPONENTS = {
   EventRecord: [eventRecordSchema, 'An event, in or out.'],
   ExtensionCounts: [extensionCountsSchema, 'What a new list of extensions changed.'],
   FirmSettings: [firmSettingsSchema, 'A firm’s settings. Secrets are never given back.'],
+  Issue: [issueSchema, 'Failures with one cause; `count` stands now, `total` ever belonged to it.'],
+  IssueDetail: [issueDetailSchema, 'An issue with its newest operations.'],
   MappingSaved: [mappingSavedSchema, 'A mapping was saved; `resumed` operations went on because of it.'],
   Mappings: [mappingsSchema, 'The case types, those that wait for a decision first.'],
   Matter: [matterSchema, 'A matter as CaseHug described it, with its link to Smokeball.'],

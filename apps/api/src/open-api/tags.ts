@@ -3,6 +3,7 @@ export const TAGS = {
   matters: 'Matters, as CaseHug’s services see them.',
   documents: 'Documents of a matter.',
   sync: 'What is done to Smokeball: begin, follow, try again.',
+  issues: 'Failures by their cause, and who is told of them.',
   connection: 'The firm’s connection to Smokeball, and its settings.',
   mapping: 'What case types become in Smokeball.',
   webhooks: 'Where we notify CaseHug.',

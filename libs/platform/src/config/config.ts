@@ -14,6 +14,8 @@ const environmentSchema = z.object({
   ALLOW_PRIVATE_NETWORKS: onOff.default('off'),
   WATCHDOG_INTERVAL_S: z.coerce.number().int().min(1).max(DAY_S).default(300),
   CASEHUG_API_URL: z.url().optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, error: 'must look like smtp://user:password@host:587' }).optional(),
+  SMTP_FROM: z.string().max(320).optional(),
   TRUST_PROXY: z.string().optional(),
   TLS_CERT: z.string().min(1).optional(),
   TLS_KEY: z.string().min(1).optional(),
@@ -38,6 +40,10 @@ export interface Config {
   readonly allowPrivateNetworks: boolean;
   readonly watchdogIntervalMs: number;
   readonly caseHugApiUrl: string | null;
+  /** The mail server for alerts; without it no e-mail is offered. */
+  readonly smtpUrl: string | null;
+  /** Who e-mails come from, `Name <address>` or an address. */
+  readonly smtpFrom: string;
   readonly trustProxy: string | null;
   /** Files in PEM, when Matterline itself speaks https. */
   readonly tls: { readonly certFile: string; readonly keyFile: string } | null;
@@ -82,6 +88,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     allowPrivateNetworks: values.ALLOW_PRIVATE_NETWORKS === 'on',
     watchdogIntervalMs: values.WATCHDOG_INTERVAL_S * 1000,
     caseHugApiUrl: values.CASEHUG_API_URL?.replace(/\/+$/, '') ?? null,
+    smtpUrl: values.SMTP_URL ?? null,
+    smtpFrom: values.SMTP_FROM ?? 'matterline@localhost',
     trustProxy: values.TRUST_PROXY ?? null,
     tls: readTls(values.TLS_CERT, values.TLS_KEY),
     metricsPort: values.METRICS_PORT ?? null,

@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { Batch, BatchResult, OperationState } from '@matterline/contracts';
 import { AuditTrail } from '@matterline/audit';
 import { ApiError, Clock, Database, type FirmScope } from '@matterline/platform';
+import { FailureListeners } from '../operations/failure-listeners';
 import { OperationHandlers } from '../operations/operation-handler';
-import { OPERATION_COLUMNS, type OperationRow } from '../operations/operation-row';
+import { failureBefore, OPERATION_COLUMNS, type OperationRow } from '../operations/operation-row';
 
 interface BatchRow {
   readonly id: string;
@@ -23,6 +24,7 @@ export class Batches {
     private readonly clock: Clock,
     private readonly handlers: OperationHandlers,
     private readonly audit: AuditTrail,
+    private readonly listeners: FailureListeners,
   ) {}
 
   async get(firmId: string, id: string): Promise<Batch> {
@@ -50,6 +52,12 @@ export class Batches {
             and id in (select operation_id from batch_operations where batch_id = $1)))`,
         [id, now, stopped.length > 0, firmId],
       );
+      for (const row of stopped) {
+        await this.handlers.get(row.kind).cancelled?.(scope, row);
+        if (failureBefore(row) !== null) await this.listeners.tellRecovery(scope, row, 'cancelled');
+      }
+      if (stopped.length > 0)
+        await scope.change('update batches set cancelled_at = coalesce(cancelled_at, $2) where id = $1', [id, now]);
       await this.audit.record(scope, {
         actor,
         action: 'batch.cancel',

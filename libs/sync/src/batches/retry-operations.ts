@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { OperationFilter, RetryStart } from '@matterline/contracts';
 import { AuditTrail } from '@matterline/audit';
-import { ApiError, Clock, Database, newId, SearchHasher } from '@matterline/platform';
+import { ApiError, Clock, Database, type FirmScope, newId, SearchHasher } from '@matterline/platform';
 import { filterSql } from '../history/operation-filter';
 import { Operations } from '../operations/operations';
 
-const RETRY_MAX = 10_000;
+/** At most so many in one batch. */
+export const RETRY_MAX = 10_000;
 
 /** Opens failed and held operations again, by a person's wish. */
 @Injectable()
@@ -44,20 +45,32 @@ export class RetryOperations {
         `select o.id from operations o where ${where} and o.state in ('failed', 'held') order by o.position limit ${RETRY_MAX}`,
         parameters,
       );
-      if (dryRun) return { batch_id: null, accepted: rows.length };
-      const batchId = newId('bat');
-      await scope.change(
-        `insert into batches (id, firm_id, kind, total, created_at) values ($1, $2, 'retry', $3, $4)`,
-        [batchId, firmId, rows.length, this.clock.now()],
-      );
-      for (const { id } of rows) await this.operations.reopen(scope, id, 'bulk', batchId);
-      await this.audit.record(scope, {
+      return await this.these(
+        scope,
+        rows.map(({ id }) => id),
+        dryRun,
         actor,
-        action: 'sync.retry',
-        subject: `batch:${batchId}`,
-        detail: { accepted: rows.length },
-      });
-      return { batch_id: batchId, accepted: rows.length };
+      );
     });
+  }
+
+  /** Opens these again, in the order given, as one batch; a dry run only counts. */
+  async these(scope: FirmScope, ids: readonly string[], dryRun: boolean, actor: string): Promise<RetryStart> {
+    if (dryRun) return { batch_id: null, accepted: ids.length };
+    const batchId = newId('bat');
+    await scope.change(`insert into batches (id, firm_id, kind, total, created_at) values ($1, $2, 'retry', $3, $4)`, [
+      batchId,
+      scope.firmId,
+      ids.length,
+      this.clock.now(),
+    ]);
+    for (const id of ids) await this.operations.reopen(scope, id, 'bulk', batchId);
+    await this.audit.record(scope, {
+      actor,
+      action: 'sync.retry',
+      subject: `batch:${batchId}`,
+      detail: { accepted: ids.length },
+    });
+    return { batch_id: batchId, accepted: ids.length };
   }
 }

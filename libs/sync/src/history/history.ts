@@ -82,6 +82,15 @@ export class History {
     return await this.views(scope, rows, withNames);
   }
 
+  /** These operations, newest first. */
+  async these(scope: FirmScope, ids: readonly string[], withNames: boolean): Promise<Operation[]> {
+    const rows = await scope.query<OperationRow>(
+      `select ${OPERATION_COLUMNS} from operations where firm_id = $1 and id = any ($2) order by created_at desc, position desc`,
+      [scope.firmId, ids],
+    );
+    return await this.views(scope, rows, withNames);
+  }
+
   private async views(scope: FirmScope, rows: readonly OperationRow[], withNames: boolean): Promise<Operation[]> {
     if (!withNames) return rows.map((row) => operationView(this.cipher, row));
     const matters = await this.names.names(

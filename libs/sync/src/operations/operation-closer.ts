@@ -7,7 +7,7 @@ import type { AttemptRecorder } from './attempt-recorder';
 import { FailureListeners } from './failure-listeners';
 import type { HeldOperation } from './held-operation';
 import { OperationHandlers } from './operation-handler';
-import { detailPlace, type OperationRow } from './operation-row';
+import { detailPlace, failureBefore, type OperationRow } from './operation-row';
 import { type Failed, fateOf, failed, type Outcome } from './outcome';
 
 /** A failure that passes by itself is tried for this long before a person is asked: a day's outage, and time to drain. */
@@ -140,6 +140,9 @@ export class OperationCloser {
       await this.handlers.get(operation.kind).failed?.(scope, operation, failure);
       await this.listeners.tell(scope, operation, failure);
     }
+    // What never failed has nothing to recover from.
+    if (next.state === 'succeeded' && failureBefore(operation) !== null)
+      await this.listeners.tellRecovery(scope, operation, 'succeeded');
     await this.changes.announce(scope, { kind: 'operation', id: operation.id });
     if (isOver) await this.wakeFollowers(scope, operation.subject);
   }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityType, OperationErrorCode, OperationKind, OperationTrigger } from '@matterline/contracts';
 import { ChangeNotices, Clock, type FirmScope, newId, type RateLane, WorkQueue } from '@matterline/platform';
+import { FailureListeners } from './failure-listeners';
 import { OperationHandlers } from './operation-handler';
 import { OPERATION_COLUMNS, type OperationRow } from './operation-row';
 
@@ -31,6 +32,7 @@ export class Operations {
     private readonly queue: WorkQueue,
     private readonly handlers: OperationHandlers,
     private readonly changes: ChangeNotices,
+    private readonly listeners: FailureListeners,
   ) {}
 
   /**
@@ -116,6 +118,7 @@ export class Operations {
     await scope.change('update batch_operations set past = true where operation_id = $1', [id]);
     if (batchId) await this.joinBatch(scope, id, batchId);
     await this.handlers.get(row.kind).reopened?.(scope, row);
+    if (row.state !== 'cancelled') await this.listeners.tellRecovery(scope, row, 'reopened');
     await this.told(scope, id, LANES[trigger]);
     return true;
   }

@@ -5,6 +5,7 @@ import { CONSOLE_ROUTES } from './console-routes';
 import { DELIVERY_ROUTES } from './delivery-routes';
 import { HEALTH_ROUTES } from './health-routes';
 import { INTAKE_ROUTES } from './intake-routes';
+import { ISSUE_ROUTES } from './issue-routes';
 import { REVIEW_ROUTES } from './review-routes';
 import { MAPPING_ROUTES } from './mapping-routes';
 import { SYNC_ROUTES } from './sync-routes';
@@ -16,6 +17,7 @@ import { WEBHOOK_ROUTES } from './webhook-routes';
 export const ROUTE_DESCRIPTIONS: Readonly<Record<string, RouteDescription>> = {
   ...INTAKE_ROUTES,
   ...SYNC_ROUTES,
+  ...ISSUE_ROUTES,
   ...CONNECTION_ROUTES,
   ...CONNECTION_HEALTH_ROUTES,
   ...MAPPING_ROUTES,
