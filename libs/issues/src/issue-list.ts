@@ -30,7 +30,8 @@ const COUNTED = `${ISSUE_COLUMNS},
   ${of('count(*)::int', `and m.state = 'open'`)} as count,
   ${of('count(*)::int', `and m.state = 'retrying'`)} as retrying,
   ${of('count(*)::int', '')} as total,
-  ${of('count(distinct m.matter_id)::int', `and m.state = 'open'`)} as matters,
+  (select count(*)::int from (select distinct m.matter_id from issue_members m
+    where m.issue_id = i.id and m.state = 'open' and m.matter_id is not null) found) as matters,
   array(select distinct m.matter_id from issue_members m where m.issue_id = i.id and m.state = 'open' and m.matter_id is not null
     order by m.matter_id limit ${ISSUE_MATTERS_MAX}) as matter_ids`;
 /** What needs a person comes first. */
