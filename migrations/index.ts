@@ -15,6 +15,7 @@ import { DeliveryAttempts0015 } from './0015-delivery-attempts';
 import { ConnectionHealth0017 } from './0017-connection-health';
 import { Snapshots0016 } from './0016-snapshots';
 import { Issues0014 } from './0014-issues';
+import { StoreEvents0018 } from './0018-store-events';
 
 /** In the order they run. */
 export const MIGRATIONS = [
@@ -35,4 +36,5 @@ export const MIGRATIONS = [
   ConnectionHealth0017,
   Snapshots0016,
   Issues0014,
+  StoreEvents0018,
 ];

@@ -22,6 +22,7 @@ export * from './http/body-guard';
 export * from './http/error-filter';
 export * from './http/fastify';
 export * from './http/idempotency';
+export * from './http/json-depth';
 export * from './http/lists';
 export * from './http/zod-validation';
 export * from './logging/log';

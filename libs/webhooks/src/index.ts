@@ -7,6 +7,7 @@ export * from './health/connection-health.controller';
 export * from './inbox';
 export * from './outgoing/endpoint-listeners';
 export * from './process-event';
+export * from './inbox-row';
 export * from './outgoing/endpoints';
 export * from './outgoing/outgoing-events';
 export * from './outgoing/public-target';

@@ -9,6 +9,7 @@ import { Inbox } from './inbox';
 import { EventDetails } from './event-details';
 import { ClaimDelivery } from './outgoing/claim-delivery';
 import { CloseDelivery } from './outgoing/close-delivery';
+import { InboxNews } from './inbox-news';
 import { Deliver } from './outgoing/deliver';
 import { EndpointListeners } from './outgoing/endpoint-listeners';
 import { EndpointStates } from './outgoing/endpoint-states';
@@ -18,11 +19,14 @@ import { Replay } from './outgoing/replay';
 import { EventParts } from './event-parts';
 import { SignedPost } from './outgoing/signed-post';
 import { ProcessEvent } from './process-event';
+import { SharedInbox } from './shared-inbox';
 import { Echoes } from './smokeball/echoes';
 import { HookParts, ReceiveHook } from './smokeball/receive-hook';
 import { SubscriptionLease } from './subscriptions/subscription-lease';
 import { SubscriptionListeners } from './subscriptions/subscription-listeners';
 import { Snapshots } from './snapshots/snapshots';
+import { HookBook, HookBookParts } from './smokeball/hook-book';
+import { ReceiveHook } from './smokeball/receive-hook';
 import { SubscriptionParts, Subscriptions } from './subscriptions/subscriptions';
 import { Watchdog } from './subscriptions/watchdog';
 import { SyncFailedEvents } from './sync-failed-events';
@@ -31,6 +35,8 @@ import { EventsApart } from './events-apart';
 const SERVICES = [
   EventHandlers,
   Inbox,
+  InboxNews,
+  SharedInbox,
   CaseHugApi,
   OutgoingEvents,
   Endpoints,
@@ -48,6 +54,8 @@ const SERVICES = [
   Echoes,
   Snapshots,
   HookParts,
+  HookBookParts,
+  HookBook,
   ReceiveHook,
   SubscriptionLease,
   SubscriptionListeners,

@@ -25,6 +25,11 @@ export class ChangeNotices implements BeforeApplicationShutdown {
     await scope.query('select pg_notify($1, $2)', [CHANNEL, JSON.stringify({ ...notice, firmId: scope.firmId })]);
   }
 
+  /** Those of every firm, for what this process keeps in mind. */
+  everywhere(): Observable<ChangeNotice & { readonly firmId: string }> {
+    return this.all.asObservable();
+  }
+
   of(firmId: string): Observable<ChangeNotice> {
     return this.all.pipe(
       filter((notice) => notice.firmId === firmId),

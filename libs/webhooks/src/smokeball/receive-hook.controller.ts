@@ -41,6 +41,8 @@ export class ReceiveHookController {
         throw new ApiError('stale_timestamp', 'The timestamp is too far from now.');
       case 'not_json':
         throw new ApiError('bad_request', 'The body is not a webhook notification in JSON.');
+      case 'unstorable':
+        throw new ApiError('bad_request', 'The request holds a character that cannot be stored, such as U+0000.');
       default:
         throw new ApiError('bad_signature', 'The signature is missing or wrong.');
     }
