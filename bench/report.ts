@@ -3,6 +3,8 @@ export interface Bound {
   readonly floor?: number;
   /** The promise: at most so many times the floor. */
   readonly most?: number;
+  /** The promise: at least so many times the floor. */
+  readonly least?: number;
   /** The promise: at most this. */
   readonly atMost?: number;
   /** The promise: at least this. */
@@ -17,17 +19,19 @@ export class Report {
     console.log(text);
   }
 
-  figure(name: string, value: number, { floor, most, atMost, atLeast }: Bound): void {
+  figure(name: string, value: number, { floor, most, least, atMost, atLeast }: Bound): void {
     const ratio = floor === undefined ? undefined : value / floor;
     const isMissed =
       (most !== undefined && !((ratio ?? Number.NaN) <= most)) ||
+      (least !== undefined && !((ratio ?? Number.NaN) >= least)) ||
       (atMost !== undefined && !(value <= atMost)) ||
       (atLeast !== undefined && !(value >= atLeast));
     if (isMissed) this.missed += 1;
     const parts = [
-      `${isMissed ? '✗' : (most ?? atMost ?? atLeast) === undefined ? '·' : '✓'} ${name}: ${round(value)}`,
+      `${isMissed ? '✗' : (most ?? least ?? atMost ?? atLeast) === undefined ? '·' : '✓'} ${name}: ${round(value)}`,
       floor === undefined ? '' : `floor ${round(floor)}, ratio ${ratio?.toFixed(3)}`,
       most === undefined ? '' : `promised ≤ ${most}`,
+      least === undefined ? '' : `promised ≥ ${least}`,
       atMost === undefined ? '' : `promised ≤ ${atMost}`,
       atLeast === undefined ? '' : `promised ≥ ${atLeast}`,
     ];

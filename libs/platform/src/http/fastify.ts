@@ -17,6 +17,7 @@ const REQUEST_ID = /^[A-Za-z0-9._:-]{1,128}$/;
 const REQUEST_TIMEOUT_MS = 120_000;
 /** Answers that may hold client data are nobody's to keep. */
 const PRIVATE_PATHS = /^\/(api|hooks)\//;
+const HOOK_PATHS = /^\/hooks\//;
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -94,6 +95,11 @@ function prepare(app: FastifyInstance): void {
   });
   app.addContentTypeParser('application/json', { parseAs: 'buffer' }, (request, body: Buffer, done) => {
     request.rawBody = body;
+    // Nothing of a delivery is read before its signature has been; its route reads the bytes itself.
+    if (HOOK_PATHS.test(request.url)) {
+      done(null, undefined);
+      return;
+    }
     if (jsonDepth(body) > JSON_DEPTH_MAX) {
       done(new ApiError('bad_request', `The JSON nests deeper than ${JSON_DEPTH_MAX} levels.`));
       return;

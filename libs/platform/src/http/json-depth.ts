@@ -1,7 +1,9 @@
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
-const OPENING = new Set([0x5b, 0x7b]);
-const CLOSING = new Set([0x5d, 0x7d]);
+/** The bit in which brackets and braces differ, each from the other. */
+const CURLED = 0x20;
+const OPENING = 0x7b;
+const CLOSING = 0x7d;
 
 /** Deeper than any real body; what walks a body by recursion is safe below it. */
 export const JSON_DEPTH_MAX = 64;
@@ -16,8 +18,8 @@ export function jsonDepth(text: Buffer): number {
     if (isInString && byte === BACKSLASH) at += 1;
     else if (byte === QUOTE) isInString = !isInString;
     else if (isInString) continue;
-    else if (OPENING.has(byte)) deepest = Math.max(deepest, (depth += 1));
-    else if (CLOSING.has(byte)) depth -= 1;
+    else if ((byte | CURLED) === OPENING) deepest = Math.max(deepest, (depth += 1));
+    else if ((byte | CURLED) === CLOSING) depth -= 1;
   }
   return deepest;
 }
