@@ -26,6 +26,7 @@ import { SubscriptionLease } from './subscriptions/subscription-lease';
 import { SubscriptionListeners } from './subscriptions/subscription-listeners';
 import { Snapshots } from './snapshots/snapshots';
 import { HookBook, HookBookParts } from './smokeball/hook-book';
+import { HookDoor } from './smokeball/hook-door';
 import { ReceiveHook } from './smokeball/receive-hook';
 import { SubscriptionParts, Subscriptions } from './subscriptions/subscriptions';
 import { Watchdog } from './subscriptions/watchdog';
@@ -59,6 +60,7 @@ const SERVICES = [
   ReceiveHook,
   SubscriptionLease,
   SubscriptionListeners,
+  HookDoor,
   SubscriptionParts,
   Subscriptions,
   Watchdog,

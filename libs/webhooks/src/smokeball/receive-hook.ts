@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import { Injectable } from '@nestjs/common';
 import { Clock, Log } from '@matterline/platform';
 import { verifySmokeballWebhook } from '@matterline/smokeball-client';
@@ -10,6 +11,15 @@ export interface HookDelivery {
   readonly requestId: string | undefined;
   readonly signature: string | undefined;
   readonly body: Buffer;
+}
+
+/** Smokeball sends each header once; what came twice is joined with a comma by Node, and no signature. */
+export function deliveryOf(headers: IncomingHttpHeaders, body: Buffer = Buffer.alloc(0)): HookDelivery {
+  const one = (name: string) => {
+    const value = headers[name];
+    return typeof value === 'string' && value !== '' ? value : undefined;
+  };
+  return { timestamp: one('timestamp'), requestId: one('requestid'), signature: one('signature'), body };
 }
 
 export type HookOutcome =
