@@ -3,7 +3,7 @@ import { Database, FieldCipher, type FirmScope } from '@matterline/platform';
 import { backoffMs } from '@matterline/smokeball-client';
 import { EventHandlers } from './event-handlers';
 import { EventParts } from './event-parts';
-import { inboxPlace } from './inbox';
+import { inboxPlace } from './inbox-row';
 
 const LEASE_MS = 60_000;
 /** More than one record's events of a storm; what is beyond waits for one more reading. */

@@ -3,8 +3,6 @@ import { Dispatcher } from '@matterline/platform';
 import { readWebhookNotification, type WebhookNotification } from '@matterline/smokeball-client';
 import { type Ending, EventClaims, type InboxRow } from './event-claims';
 import { type EventEffect, EventHandlers, EventNotYet } from './event-handlers';
-import { inboxPlace } from './inbox-row';
-import { Echoes } from './smokeball/echoes';
 import { EventParts } from './event-parts';
 import { type Echo, Echoes } from './smokeball/echoes';
 

@@ -21,7 +21,6 @@ import { SignedPost } from './outgoing/signed-post';
 import { ProcessEvent } from './process-event';
 import { SharedInbox } from './shared-inbox';
 import { Echoes } from './smokeball/echoes';
-import { HookParts, ReceiveHook } from './smokeball/receive-hook';
 import { SubscriptionLease } from './subscriptions/subscription-lease';
 import { SubscriptionListeners } from './subscriptions/subscription-listeners';
 import { Snapshots } from './snapshots/snapshots';
@@ -54,7 +53,6 @@ const SERVICES = [
   ProcessEvent,
   Echoes,
   Snapshots,
-  HookParts,
   HookBookParts,
   HookBook,
   ReceiveHook,

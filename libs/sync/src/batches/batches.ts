@@ -44,7 +44,10 @@ export class Batches {
           returning ${OPERATION_COLUMNS}`,
         [firmId, id, now],
       );
-      for (const row of stopped) await this.handlers.get(row.kind).cancelled?.(scope, row);
+      for (const row of stopped) {
+        await this.handlers.get(row.kind).cancelled?.(scope, row);
+        if (failureBefore(row) !== null) await this.listeners.tellRecovery(scope, row, 'cancelled');
+      }
       // Once it is over there is nothing to stop; while it is not, its own wish ends here.
       await scope.change(
         `update batches set cancelled_at = coalesce(cancelled_at, $2)
@@ -52,12 +55,6 @@ export class Batches {
             and id in (select operation_id from batch_operations where batch_id = $1)))`,
         [id, now, stopped.length > 0, firmId],
       );
-      for (const row of stopped) {
-        await this.handlers.get(row.kind).cancelled?.(scope, row);
-        if (failureBefore(row) !== null) await this.listeners.tellRecovery(scope, row, 'cancelled');
-      }
-      if (stopped.length > 0)
-        await scope.change('update batches set cancelled_at = coalesce(cancelled_at, $2) where id = $1', [id, now]);
       await this.audit.record(scope, {
         actor,
         action: 'batch.cancel',
