@@ -16,7 +16,7 @@ export class Issues0014 implements MigrationInterface {
       'drop function directory.unsettled_issues(), directory.unlisted_failures(), directory.due_alerts(timestamptz, int), directory.digest_firms()',
     );
     await runner.query('drop table alerts, alert_settings, issue_members, issues');
-    await runner.query('drop index deliveries_held');
+    await runner.query('drop index deliveries_held_of_firm');
   }
 
   private async issues(runner: QueryRunner): Promise<void> {
@@ -56,7 +56,7 @@ export class Issues0014 implements MigrationInterface {
     await runner.query('create index issue_members_counts on issue_members (issue_id, state, matter_id)');
     await runner.query('create index issue_members_newest on issue_members (issue_id, at desc)');
     await runner.query('create index issue_members_subject on issue_members (firm_id, subject_type, subject_id)');
-    await runner.query(`create index deliveries_held on deliveries (firm_id, id) where state = 'held'`);
+    await runner.query(`create index deliveries_held_of_firm on deliveries (firm_id, id) where state = 'held'`);
   }
 
   private async alerts(runner: QueryRunner): Promise<void> {

@@ -114,7 +114,8 @@ export class DeliveryAttempts0015 implements MigrationInterface {
         update operations set next_attempt_at = greatest(at, next_attempt_at - (updated_at - at)), updated_at = at
           where state in ('pending', 'running', 'accepted') and next_attempt_at > at and updated_at > future;
         get diagnostics more = row_count; moved := moved + more;
-        update events_in set next_attempt_at = at where state in ('pending', 'running') and next_attempt_at > at and received_at > future;
+        -- No event waits longer than a quarter of an hour.
+        update events_in set next_attempt_at = at where state in ('pending', 'running') and next_attempt_at > at + interval '20 minutes';
         get diagnostics more = row_count; moved := moved + more;
         ${deliveries}
         return moved;

@@ -20,7 +20,7 @@ function valueFor({ column, type }: Column, firm: string): unknown {
   if (type === 'bytea') return Buffer.from(firm);
   if (type === 'jsonb') return '{}';
   if (type === 'boolean') return true;
-  if (type.startsWith('timestamp')) return new Date(number);
+  if (type.startsWith('timestamp') || type === 'date') return new Date(number);
   if (type === 'ARRAY') return [];
   return ['integer', 'bigint', 'numeric'].includes(type) ? number : `${column}-${firm}`;
 }

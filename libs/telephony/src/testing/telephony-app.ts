@@ -5,6 +5,7 @@ import { Test } from '@nestjs/testing';
 import { AuditModule } from '@matterline/audit';
 import { AccessGuard, AuthModule, ConnectionController } from '@matterline/auth';
 import { ContactsModule } from '@matterline/contacts';
+import { IssuesModule } from '@matterline/issues';
 import { MatterMappingModule } from '@matterline/matter-mapping';
 import {
   BodyGuard,
@@ -67,6 +68,7 @@ export async function startTelephonyApp(settings: AppSettings): Promise<{ app: N
       SyncModule,
       WebhooksModule,
       ContactsModule,
+      IssuesModule,
       MatterMappingModule,
       TelephonyModule,
     ],
