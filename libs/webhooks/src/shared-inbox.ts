@@ -10,7 +10,7 @@ const LATE_MS = 8_000;
 /** One write at a time makes the largest groups; a second fills the time in which the first waits for the disk. */
 const AT_ONCE = 2;
 
-/** Smokeball's events, of all firms: those that arrive together are stored by one statement. docs/adr/0013 */
+/** Smokeball's events, of all firms: those that arrive together are stored by one statement. docs/adr/0012 */
 @Injectable()
 export class SharedInbox {
   private readonly commits = new GroupCommit<InboxRow, boolean>({

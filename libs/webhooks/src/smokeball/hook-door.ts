@@ -12,7 +12,7 @@ const ROUTE = '/hooks/smokeball/:hook_id';
 
 /**
  * A short way in for plain deliveries, before framework, cookies and page headers, which would cost several times what verifying and
- * storing do. Everything unusual goes on to the controller of the same address; both answer by `hookAnswer`. docs/adr/0013
+ * storing do. Everything unusual goes on to the controller of the same address; both answer by `hookAnswer`. docs/adr/0012
  */
 @Injectable()
 export class HookDoor implements OnApplicationBootstrap {
