@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AuditModule } from '@matterline/audit';
 import { AuthModule } from '@matterline/auth';
 import { ContactsModule } from '@matterline/contacts';
+import { IssuesModule } from '@matterline/issues';
 import { MatterMappingModule } from '@matterline/matter-mapping';
 import { type Config, PlatformModule } from '@matterline/platform';
 import { SyncModule } from '@matterline/sync';
@@ -21,6 +22,7 @@ export class CliModule {
         SyncModule,
         WebhooksModule,
         ContactsModule,
+        IssuesModule,
         MatterMappingModule,
         TelephonyModule,
       ],
