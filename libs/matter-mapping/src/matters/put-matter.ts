@@ -9,7 +9,7 @@ import { CaseTypesSeen } from '../types/case-types-seen';
 import { mergePicture } from './merge-picture';
 import { MatterStore, type StoredMatter } from './matter-store';
 
-const AHEAD_MS = 24 * 3_600_000;
+const AHEAD_MS = 10 * 365 * 24 * 3_600_000;
 
 export interface PutOptions {
   /** `?sync=true`: sync whatever the settings say. */
@@ -66,10 +66,10 @@ export class PutMatter {
     });
   }
 
-  /** A time far ahead would outdate every later picture. A day is room for clocks and time zones that are wrong. */
+  /** A time of another age would outdate every later picture for good; clocks that are wrong by months or years are believed. */
   private requireNow({ updated_at: at }: MatterPut): void {
     if (at && new Date(at).getTime() > this.parts.clock.nowMs() + AHEAD_MS)
-      throw ApiError.validation([{ field: 'updated_at', message: 'lies more than a day in the future' }]);
+      throw ApiError.validation([{ field: 'updated_at', message: 'lies more than ten years in the future' }]);
   }
 
   private async wantsSync(
