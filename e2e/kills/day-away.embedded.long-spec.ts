@@ -27,7 +27,8 @@ describe('Smokeball away for a day', () => {
       if (hour % EDIT_EVERY_HOURS === 0) for (const intake of intakes) await edit(intake, hour);
     }
     const states = await scene.log.statesOf(intakes);
-    expect(states.filter(([state]) => state !== 'pending')).toEqual([]);
+    // One of them may be asking right now whether Smokeball is back.
+    expect(states.filter(([state]) => state !== 'pending' && state !== 'running')).toEqual([]);
     waiting = states.length;
     console.log(`${waiting} operations wait; ${(await scene.watch.calls(before)).length} calls asked meanwhile`);
   }, 180_000);
