@@ -7,7 +7,8 @@ import { embeddedStores } from './support/stores';
 const HOUR_S = 3600;
 const HOURS = 24;
 const EDIT_EVERY_HOURS = 8;
-const THROUGH_MS = 240_000;
+/** The clock on the wall of a shared machine: what it took is printed. */
+const THROUGH_MS = 400_000;
 
 describe('Smokeball away for a day', () => {
   const folder = tempFolder('day');
@@ -45,7 +46,7 @@ describe('Smokeball away for a day', () => {
       expect(matter.description).toContain(`As of hour ${HOURS}.`);
     }
     expect(await outOfOrder()).toEqual([]);
-  }, 300_000);
+  }, 460_000);
 
   async function edit(intake: Intake, hour: number): Promise<void> {
     const json = { ...pictureOf(intake), description: `As of hour ${hour}.` };
